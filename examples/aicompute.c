@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * aicompute: computes, checks and explains scenarios at the command line. Everything that it knows it asks of the library through the public header;
+ * its parts are in program/.
+ */
+#include "program/program.h"
+#include <string.h>
+
+static int run(const struct request *request, struct sink *sink) {
+    static const struct {
+        const char *name;
+        int (*function)(const struct request *, struct sink *);
+    } commands[] = {
+        {"eval", command_eval}, {"check", command_check}, {"explain", command_explain}, {"models", command_models}, {"units", command_units},
+    };
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        if (strcmp(commands[i].name, request->command) == 0) {
+            return commands[i].function(request, sink);
+        }
+    }
+    return EXIT_BAD_INPUT;
+}
+
+static int run_into_sink(const struct request *request) {
+    struct sink sink = sink_new(request);
+    int status = run(request, &sink);
+    if (!sink_close(&sink)) {
+        return EXIT_FAILURE_INSIDE;
+    }
+    return status;
+}
+
+int main(int count, char **words) {
+    struct request request;
+    int status = EXIT_BAD_INPUT;
+    if (!request_read(&request, count, words)) {
+        status = EXIT_BAD_INPUT;
+    } else if (request.version) {
+        status = printf("aicompute %s\n", aic_version()) > 0 ? EXIT_ALL_WELL : EXIT_FAILURE_INSIDE;
+    } else if (request.command == NULL) {
+        print_usage(request.help ? stdout : stderr);
+        status = request.help ? EXIT_ALL_WELL : EXIT_BAD_INPUT;
+    } else if (request.help) {
+        print_help(stdout, request.command);
+        status = EXIT_ALL_WELL;
+    } else {
+        status = run_into_sink(&request);
+    }
+    request_free(&request);
+    return status;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The parts of the command-line program. It uses the public interface only, as any user's program would.
+ */
+#ifndef AICOMPUTE_PROGRAM_H
+#define AICOMPUTE_PROGRAM_H
+
+#include <aicompute/aicompute.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+/** What the program's exit status says; scripts depend on the numbers. */
+enum exit_status { EXIT_ALL_WELL = 0, EXIT_VERDICT = 1, EXIT_BAD_INPUT = 2, EXIT_FAILURE_INSIDE = 3, EXIT_INTERRUPTED = 130 };
+
+/** What the command line asked for. */
+struct request {
+    const char *command;
+    const char **arguments; /**< after the command: files and names */
+    int argument_count;
+    const char **changes;   /**< of --set: "NAME=EXPRESSION" */
+    int change_count;
+    const char **libraries; /**< of --library: files */
+    int library_count;
+    const char *output;     /**< of --output, or NULL: standard output */
+    int format;             /**< aic_format */
+    int numerals;           /**< aic_numerals */
+    int digits;
+    bool everything, quiet, no_color, help, version;
+};
+
+/** Reads the command line. False: a message has been printed. request_free() in either case. */
+bool request_read(struct request *request, int count, char **words);
+void request_free(struct request *request);
+
+/** The options of one command as they are listed by --help. */
+void print_help(FILE *stream, const char *command);
+void print_usage(FILE *stream);
+
+/** Prints a report on standard error: errors always, remarks unless --quiet. */
+void print_report(const struct request *request, const aic_report *report);
+
+/** The exit status for a call that failed. */
+int exit_status_of(aic_status status);
+
+/** Loads a scenario from a file or, called "-", from standard input, and applies --library and --set. NULL: reported, *status is set. */
+aic_scenario *load_scenario(const struct request *request, const char *file, int *status);
+
+/** Where text goes: standard output or --output, which is only opened when there is something to write, so that a bad scenario spoils no file. */
+struct sink {
+    FILE *stream;
+    const char *file;
+    bool failed;
+};
+struct sink sink_new(const struct request *request);
+void sink_write(struct sink *sink, const char *bytes, size_t size);
+/** Closes it; false, with a message, when something could not be written. */
+bool sink_close(struct sink *sink);
+
+/** How results are written, as the options and the terminal say. */
+aic_text_options text_options(const struct request *request, const struct sink *sink);
+
+/* The commands; each returns an exit status. */
+int command_eval(const struct request *request, struct sink *sink);
+int command_check(const struct request *request, struct sink *sink);
+int command_explain(const struct request *request, struct sink *sink);
+int command_models(const struct request *request, struct sink *sink);
+int command_units(const struct request *request, struct sink *sink);
+
+#endif

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT */
+/* From the command line to a request; and the help texts, which are made from the same table of options. */
+#define _GNU_SOURCE /* getopt_long */
+#include "program.h"
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+/** An option: how it is written, what it takes, and which commands know it (their first letters). */
+struct option_line {
+    const char *name, *argument, *help;
+    int letter;
+    const char *commands;
+};
+
+static const struct option_line lines[] = {
+    {"set", "NAME=EXPRESSION", "change an assumption or an input before computing (repeatable)", 's', "eval check explain"},
+    {"library", "FILE", "load kinds and units of your own first (repeatable)", 'l', "eval check explain models units"},
+    {"format", "FORMAT", "text, json, csv or markdown", 'f', "eval check explain models units"},
+    {"output", "FILE", "write there instead of on standard output", 'o', "eval check explain models units"},
+    {"all", NULL, "list assumptions and inputs too", 'a', "eval"},
+    {"digits", "N", "significant digits in text (default 4)", 'd', "eval check explain"},
+    {"numerals", "si|chinese", "how large numbers are written in text: 1.2M or 120万", 'n', "eval check explain"},
+    {"no-color", NULL, "no colours, whatever the terminal", 'C', "eval check explain models units"},
+    {"quiet", NULL, "no remarks on standard error, errors only", 'q', "eval check explain models units"},
+    {"help", NULL, "print this", 'h', "eval check explain models units"},
+    {"version", NULL, "print the version", 'V', ""},
+};
+
+enum { LINE_COUNT = sizeof lines / sizeof lines[0] };
+
+/** Known to the format's page, but not to this version: said plainly instead of "unknown". */
+static const char *const later_options[] = {"samples", "seed", "method", "threads", "shard", "over", "rows", "by"};
+static const char *const later_commands[] = {"sensitivity", "solve", "sweep", "sample", "merge", "diff", "catalog", "schema"};
+
+static bool is_among(const char *word, const char *const *list, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(word, list[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* --- help --------------------------------------------------------------------------------------------------------------- */
+
+void print_usage(FILE *stream) {
+    fputs("aicompute computes, checks and explains scenarios of AI compute, cost and markets.\n\n"
+          "  aicompute eval FILE [NAME...]     every output, with its unit\n"
+          "  aicompute check FILE...           published figures against their own assumptions\n"
+          "  aicompute explain FILE NAME       where a figure comes from\n"
+          "  aicompute models [KIND]           kinds of models, with inputs, formulas and sources\n"
+          "  aicompute units [UNIT]            units that are known\n\n"
+          "Example: aicompute check examples/scenarios/report.yaml\n"
+          "`aicompute COMMAND --help` lists the options. FILE may be `-`.\n",
+          stream);
+}
+
+static const char *example_of(const char *command) {
+    static const char *const examples[][2] = {
+        {"eval", "aicompute eval chat.yaml chatgpt --set 'chatgpt.utilization=40 %'"},
+        {"check", "aicompute check --format markdown report.yaml"},
+        {"explain", "aicompute explain chat.yaml chatgpt.capex"},
+        {"models", "aicompute models inference"},
+        {"units", "aicompute units PFLOP/s-day"},
+    };
+    for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++) {
+        if (strcmp(examples[i][0], command) == 0) {
+            return examples[i][1];
+        }
+    }
+    return "";
+}
+
+void print_help(FILE *stream, const char *command) {
+    fprintf(stream, "Example: %s\n\nOptions of `aicompute %s`:\n", example_of(command), command);
+    for (size_t i = 0; i < LINE_COUNT; i++) {
+        if (strstr(lines[i].commands, command) != NULL) {
+            int width = fprintf(stream, "  --%s%s%s", lines[i].name, lines[i].argument != NULL ? " " : "", lines[i].argument != NULL ? lines[i].argument : "");
+            fprintf(stream, "%*s%s\n", width < 28 ? 28 - width : 2, "", lines[i].help);
+        }
+    }
+    fputs("\nExit status: 0 all well; 1 a verdict is not the expected one; 2 wrong usage or bad input; 3 a failure inside.\n", stream);
+}
+
+/* --- reading ------------------------------------------------------------------------------------------------------------ */
+
+static bool complain(const char *format, const char *word, const char *advice) {
+    fputs("aicompute: ", stderr);
+    fprintf(stderr, format, word);
+    fprintf(stderr, "\n  help: %s\n", advice);
+    return false;
+}
+
+static bool read_choice(const char *text, const char *const *choices, int count, int *choice) {
+    for (int i = 0; i < count; i++) {
+        if (strcmp(text, choices[i]) == 0) {
+            *choice = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool read_digits(const char *text, int *digits) {
+    char *end = NULL;
+    long value = strtol(text, &end, 10);
+    *digits = (int)value;
+    return end != text && *end == '\0' && value >= 1 && value <= 17;
+}
+
+/** Takes one option's argument into the request. */
+static bool take_option(struct request *request, int letter, const char *argument) {
+    static const char *const formats[] = {"text", "json", "csv", "markdown"};
+    static const char *const numerals[] = {"si", "chinese"};
+    switch (letter) {
+    case 's':
+        request->changes[request->change_count++] = argument;
+        return strchr(argument, '=') != NULL || complain("--set `%s` has no `=`", argument, "write --set NAME=EXPRESSION, such as --set 'chatgpt.utilization=40 %'");
+    case 'l': request->libraries[request->library_count++] = argument; return true;
+    case 'o': request->output = argument; return true;
+    case 'f':
+        return read_choice(argument, formats, 4, &request->format) || complain("there is no format `%s`", argument, "use text, json, csv or markdown");
+    case 'n':
+        return read_choice(argument, numerals, 2, &request->numerals) || complain("there are no numerals `%s`", argument, "use si or chinese");
+    case 'd': return read_digits(argument, &request->digits) || complain("--digits `%s` is no number from 1 to 17", argument, "use --digits 4");
+    case 'a': request->everything = true; return true;
+    case 'C': request->no_color = true; return true;
+    case 'q': request->quiet = true; return true;
+    case 'h': request->help = true; return true;
+    default: request->version = true; return true;
+    }
+}
+
+static const struct option_line *line_of(int letter) {
+    for (size_t i = 0; i < LINE_COUNT; i++) {
+        if (lines[i].letter == letter) {
+            return &lines[i];
+        }
+    }
+    return NULL;
+}
+
+/** getopt_long() said no: finds out why, and says so. */
+static bool refuse_option(char **words, int letter) {
+    const char *word = words[optind - 1];
+    const char *name = word + strspn(word, "-");
+    if (letter == ':') {
+        return complain("%s needs an argument", word, "`aicompute COMMAND --help` lists the options");
+    }
+    size_t size = strcspn(name, "=");
+    char bare[40] = "";
+    if (size < sizeof bare) {
+        memcpy(bare, name, size);
+    }
+    if (is_among(bare, later_options, sizeof later_options / sizeof later_options[0])) {
+        return complain("this version does not have %s yet", word, "it neither samples nor sweeps; see CHANGELOG.md");
+    }
+    return complain("there is no option %s", word, "`aicompute COMMAND --help` lists the options");
+}
+
+/** Refuses an option that the command does not know. */
+static bool suits_command(const struct request *request, int letter) {
+    const struct option_line *line = line_of(letter);
+    if (line == NULL || request->command == NULL || *line->commands == '\0' || strstr(line->commands, request->command) != NULL) {
+        return true;
+    }
+    fprintf(stderr, "aicompute: `%s` does not have the option --%s\n  help: `aicompute %s --help` lists its options\n", request->command, line->name, request->command);
+    return false;
+}
+
+static bool read_options(struct request *request, int count, char **words, char *used) {
+    struct option table[LINE_COUNT + 1] = {{0}};
+    for (size_t i = 0; i < LINE_COUNT; i++) {
+        table[i] = (struct option){lines[i].name, lines[i].argument != NULL ? required_argument : no_argument, NULL, lines[i].letter};
+    }
+    opterr = 0;
+    for (size_t used_count = 0;;) {
+        int letter = getopt_long(count, words, ":ho:", table, NULL);
+        if (letter == -1) {
+            return true;
+        }
+        if (letter == '?' || letter == ':') {
+            return refuse_option(words, letter);
+        }
+        if (!take_option(request, letter, optarg)) {
+            return false;
+        }
+        used[used_count++] = (char)letter;
+    }
+}
+
+static bool check_command(const struct request *request) {
+    static const char *const commands[] = {"eval", "check", "explain", "models", "units"};
+    if (is_among(request->command, commands, sizeof commands / sizeof commands[0])) {
+        return true;
+    }
+    if (is_among(request->command, later_commands, sizeof later_commands / sizeof later_commands[0])) {
+        return complain("this version does not have the command `%s` yet", request->command, "see CHANGELOG.md");
+    }
+    return complain("there is no command `%s`", request->command, "use eval, check, explain, models or units");
+}
+
+bool request_read(struct request *request, int count, char **words) {
+    *request = (struct request){.digits = 0};
+    char *used = calloc((size_t)count + 1, 1);
+    request->arguments = calloc((size_t)count + 1, sizeof *request->arguments);
+    request->changes = calloc((size_t)count + 1, sizeof *request->changes);
+    request->libraries = calloc((size_t)count + 1, sizeof *request->libraries);
+    bool good = used != NULL && request->arguments != NULL && request->changes != NULL && request->libraries != NULL;
+    if (!good) {
+        complain("%s", "there is no memory", "close other programs");
+    }
+    good = good && read_options(request, count, words, used);
+    if (good && optind < count) {
+        request->command = words[optind];
+        for (int i = optind + 1; i < count; i++) {
+            request->arguments[request->argument_count++] = words[i];
+        }
+        good = check_command(request);
+    }
+    for (size_t i = 0; good && used[i] != '\0'; i++) {
+        good = suits_command(request, used[i]);
+    }
+    free(used);
+    return good;
+}
+
+void request_free(struct request *request) {
+    free(request->arguments);
+    free(request->changes);
+    free(request->libraries);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The door of analysis: questions that need one or many runs of a scenario: its values, its claims, the derivation of a figure. Each call
+ * makes the programs that it needs, runs them, and fills a result.
+ */
+#ifndef AICI_ANALYSIS_ANALYSIS_H
+#define AICI_ANALYSIS_ANALYSIS_H
+
+#include "result/result.h"
+#include "scenario/scenario.h"
+
+/** Values of the named quantities (or of all of a named model's); NULL: of all. Errors: QUANTITY_UNKNOWN (nearest), NOT_FINITE with the
+ * operation, its operands and the formula's place, OUT_OF_BOUNDS, MODEL_ASSERTION, NO_SAMPLING. All independent errors are reported. */
+aic_status aici_analysis_evaluate(aici_bound *bound, const char *const *names, size_t name_count, const aic_allocator *allocator,
+                                  aic_result **out, aic_report *report);
+
+/** Verdicts of all claims. The computed interval comes from the rounded figures that a claim depends on: all corners in one batch up to ten
+ * of them, beyond that by the sign of each derivative (one-at-a-time ends in a batch). */
+aic_status aici_analysis_check(aici_bound *bound, const aic_allocator *allocator, aic_result **out, aic_report *report);
+
+/** The derivation of "name" or "name[2030]". */
+aic_status aici_analysis_explain(aici_bound *bound, const char *name, const aic_allocator *allocator, aic_result **out, aic_report *report);
+
+/** Turns a value that is not finite into an error (or, with @p warning, a remark) that names the operation: used by the api room's models
+ * too. */
+struct aici_program;
+aic_status aici_analysis_report_not_finite(const aici_bound *bound, const struct aici_program *program, const double *uniform,
+                                           const double *input, uint32_t output, bool warning, aic_report *report);
+
+#endif

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The verdicts on claims. All claims and their readings are computed in one run; where rounded figures are among what a claim depends on,
+ * the interval of its value is explored on its own. A claim holds when the interval that it states and that of the computed value meet.
+ */
+#include "analysis/describe.h"
+#include "analysis/guard.h"
+#include "analysis/interval.h"
+#include "analysis/retain.h"
+#include "analysis/run.h"
+#include "base/number.h"
+
+#include <math.h>
+
+typedef struct checking {
+    aici_run *run;
+    aici_rounding rounding;
+    uint32_t *value; /* where the value of each claim, and behind it those of its readings, stands in the run */
+    aic_result *result;
+} checking;
+
+/* --- values ---------------------------------------------------------------------------------------------------------------------- */
+
+static size_t tree_count(const aici_bound *bound) {
+    size_t count = 0;
+    for (uint32_t i = 0; i < bound->claim_count; i++)
+        count += 1 + bound->claim[i].reading_count;
+    return count;
+}
+
+static aic_status want_claim(checking *self, const aici_claim *claim, uint32_t *value) {
+    aic_status status = claim->computed ? aici_run_want_tree(self->run, claim->computed, value) : AIC_OK;
+    for (uint32_t i = 0; i < claim->reading_count && status == AIC_OK; i++)
+        status = aici_run_want_tree(self->run, claim->reading[i].tree, value + 1 + i);
+    return status;
+}
+
+static aic_status want_claims(checking *self) {
+    const aici_bound *bound = self->run->bound;
+    uint32_t *value = self->value;
+    aic_status status = AIC_OK;
+    for (uint32_t i = 0; i < bound->claim_count && status == AIC_OK; i++) {
+        status = want_claim(self, &bound->claim[i], value);
+        value += 1 + bound->claim[i].reading_count;
+    }
+    return status;
+}
+
+static aic_status check_claim_finite(const checking *self, const aici_claim *claim, const uint32_t *value) {
+    aic_status status = claim->computed ? aici_run_check_finite(self->run, *value, 1) : AIC_OK;
+    for (uint32_t i = 0; i < claim->reading_count; i++)
+        aici_run_note(&status, aici_run_check_finite(self->run, value[1 + i], 1));
+    return status;
+}
+
+static aic_status check_finite(const checking *self) {
+    const aici_bound *bound = self->run->bound;
+    const uint32_t *value = self->value;
+    aic_status status = AIC_OK;
+    for (uint32_t i = 0; i < bound->claim_count; i++) {
+        aici_run_note(&status, check_claim_finite(self, &bound->claim[i], value));
+        value += 1 + bound->claim[i].reading_count;
+    }
+    return status;
+}
+
+static aic_status compute(checking *self) {
+    aici_guard guard = {0};
+    aic_status status = want_claims(self);
+    if (status == AIC_OK)
+        status = aici_guard_set(&guard, self->run);
+    if (status == AIC_OK)
+        status = aici_run_compute(self->run);
+    if (status == AIC_OK) {
+        status = check_finite(self);
+        aici_run_note(&status, aici_guard_check(&guard));
+    }
+    aici_guard_end(&guard);
+    return status;
+}
+
+/* --- verdicts -------------------------------------------------------------------------------------------------------------------- */
+
+/* Ends that touch count as meeting; what rounding in the arithmetic could move is allowed for. */
+static bool meet(const aici_claim *claim, const aici_interval *computed) {
+    const double slack = 1e-12;
+    double below = isfinite(claim->high) ? slack * fabs(claim->high) : 0.0, above = isfinite(claim->low) ? slack * fabs(claim->low) : 0.0;
+    return computed->low <= claim->high + below && computed->high >= claim->low - above;
+}
+
+static bool keep_reading(const checking *self, const char *name, aici_result_claim *out) {
+    const char **grown = aici_arena_take_array(self->result->arena, out->reading_count + 1, sizeof *grown);
+    aici_buffer joined = aici_buffer_new(self->run->allocator);
+    for (size_t i = 0; grown && i < out->reading_count; i++)
+        grown[i] = out->reading_name[i];
+    if (grown)
+        grown[out->reading_count++] = name;
+    aici_buffer_add_format(&joined, "%s%s%s", out->reading, *out->reading ? "; " : "", name);
+    out->reading_name = grown;
+    out->reading = aici_describe_keep(self->result->arena, &joined);
+    return grown && out->reading;
+}
+
+static aic_status try_readings(checking *self, const aici_claim *claim, const uint32_t *value, aici_result_claim *out) {
+    for (uint32_t i = 0; i < claim->reading_count; i++) {
+        aici_interval interval;
+        aic_status status = aici_interval_find(&self->rounding, claim->reading[i].tree, self->run->value[value[1 + i]], &interval);
+        if (status != AIC_OK)
+            return status;
+        if (meet(claim, &interval) && !keep_reading(self, claim->reading[i].name, out))
+            return aici_report_memory(self->run->report);
+    }
+    out->verdict = out->reading_count ? AIC_VERDICT_READING : AIC_VERDICT_DIFFERS;
+    return AIC_OK;
+}
+
+/* --- figures --------------------------------------------------------------------------------------------------------------------- */
+
+/* A printed decimal that went through a unit may be off by a rounding: then the decimal of 15 digits that lies next to it is meant. */
+static double tidy(double value) {
+    char text[AICI_NUMBER_TEXT_BYTES];
+    double decimal = value;
+    if (!isfinite(value))
+        return value;
+    aici_number_read(text, aici_number_write_digits(value, 15, text), 0, &decimal);
+    return fabs(decimal - value) <= 4.5e-16 * fabs(value) ? decimal : value;
+}
+
+/* How many digits of a published figure are printed: its interval is one unit of the last of them. */
+static int printed_digits(const aici_claim *claim) {
+    double width = claim->high - claim->low;
+    if (claim->statement != AICI_STATEMENT_PUBLISHED || !isfinite(width) || width <= 0)
+        return 0;
+    double digits = claim->published != 0 ? floor(log10(fabs(claim->published) / width) + 1e-9) + 1 : 1;
+    return digits < 1 ? 1 : digits > 17 ? 17 : (int)digits;
+}
+
+static void fill_figures(const aici_claim *claim, double computed, const aici_interval *interval, double figure[7]) {
+    figure[AIC_CLAIM_PUBLISHED] = tidy(claim->published / claim->unit_scale);
+    figure[AIC_CLAIM_PUBLISHED_LOW] = tidy(claim->low / claim->unit_scale);
+    figure[AIC_CLAIM_PUBLISHED_HIGH] = tidy(claim->high / claim->unit_scale);
+    figure[AIC_CLAIM_COMPUTED] = computed / claim->unit_scale;
+    figure[AIC_CLAIM_COMPUTED_LOW] = interval->low / claim->unit_scale;
+    figure[AIC_CLAIM_COMPUTED_HIGH] = interval->high / claim->unit_scale;
+    figure[AIC_CLAIM_RATIO] = computed != 0 ? claim->published / computed : (double)NAN;
+}
+
+static aic_status judge(checking *self, const aici_claim *claim, const uint32_t *value, aici_result_claim *out) {
+    double computed = self->run->value[*value];
+    aici_interval interval;
+    aic_status status = aici_interval_find(&self->rounding, claim->computed, computed, &interval);
+    if (status != AIC_OK)
+        return status;
+    fill_figures(claim, computed, &interval, out->figure);
+    out->verdict = AIC_VERDICT_HOLDS;
+    return meet(claim, &interval) ? AIC_OK : try_readings(self, claim, value, out);
+}
+
+static void fill_words(const checking *self, const aici_claim *claim, aici_result_claim *out) {
+    static const char *const statement[] = {"published", "between", "at_least", "at_most", "about", "not_checkable"};
+    const aici_bound *bound = self->run->bound;
+    *out = (aici_result_claim){.id = claim->id, .says = claim->says, .note = claim->note, .reading = "", .unit = ""};
+    out->why = claim->statement == AICI_STATEMENT_NOT_CHECKABLE ? claim->why : "";
+    out->statement = statement[claim->statement];
+    out->verdict = AIC_VERDICT_NOT_CHECKABLE;
+    out->expected = claim->expected;
+    out->source = aici_describe_source(self->result->arena, bound, claim->source, false);
+    out->file = claim->place.source ? claim->place.source->name : bound->file;
+    out->line = claim->place.line;
+    out->scale = 1.0;
+    for (size_t i = 0; i < sizeof out->figure / sizeof *out->figure; i++)
+        out->figure[i] = (double)NAN;
+}
+
+static void fill_unit(const aici_claim *claim, aici_result_claim *out) {
+    out->unit = claim->unit;
+    out->scale = claim->unit_scale;
+    out->dimension = &claim->computed->type.dimension;
+    out->preferred = claim->shown;
+    out->printed_digits = printed_digits(claim);
+}
+
+static aic_status fill(checking *self) {
+    const aici_bound *bound = self->run->bound;
+    const uint32_t *value = self->value;
+    aici_result_claim *claim = aici_arena_take_array(self->result->arena, bound->claim_count, sizeof *claim);
+    aic_status status = claim ? AIC_OK : aici_report_memory(self->run->report);
+    for (uint32_t i = 0; i < bound->claim_count && status == AIC_OK; i++) {
+        fill_words(self, &bound->claim[i], &claim[i]);
+        if (!claim[i].source)
+            status = aici_report_memory(self->run->report);
+        else if (bound->claim[i].computed) {
+            fill_unit(&bound->claim[i], &claim[i]);
+            status = judge(self, &bound->claim[i], value, &claim[i]);
+        }
+        value += 1 + bound->claim[i].reading_count;
+    }
+    self->result->claim = claim;
+    self->result->claim_count = bound->claim_count;
+    self->result->has_claims = true;
+    return status;
+}
+
+/* --- the call -------------------------------------------------------------------------------------------------------------------- */
+
+static aic_status answer(checking *self) {
+    aici_run *run = self->run;
+    self->value = aici_memory_take_array(run->allocator, tree_count(run->bound) + 1, sizeof *self->value);
+    self->result = aici_retain_new(run->bound, run->allocator);
+    if (!self->value || !self->result)
+        return aici_report_memory(run->report);
+    aic_status status = aici_rounding_begin(&self->rounding, run->bound, run->allocator, run->report);
+    if (status == AIC_OK)
+        status = compute(self);
+    return status == AIC_OK ? fill(self) : status;
+}
+
+aic_status aici_analysis_check(aici_bound *bound, const aic_allocator *allocator, aic_result **out, aic_report *report) {
+    aici_run run = {0};
+    checking self = {.run = &run, .rounding = {.allocator = allocator}};
+    *out = NULL;
+    aic_status status = aici_run_begin(&run, bound, allocator, report);
+    if (status == AIC_OK)
+        status = answer(&self);
+    if (status == AIC_OK)
+        *out = self.result;
+    else
+        aici_result_release(self.result);
+    aici_rounding_end(&self.rounding);
+    aici_memory_release(allocator, self.value);
+    aici_run_end(&run);
+    return status;
+}

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Rounded figures vary together: up to ten of them by all corners of the box that they span, in one batch. Of more, each is first moved
+ * alone, which shows on which side it makes the value large; then two corners are enough. Both are right for formulas that are monotone in
+ * each figure, as those with which figures are derived from each other are.
+ */
+#include "analysis/interval.h"
+#include "eval/eval.h"
+#include "plan/plan.h"
+
+#include <math.h>
+
+enum { MOST_CORNERED = 10 };
+
+/* A figure from print. */
+typedef struct figure {
+    const aici_expr *literal;
+    double half; /* of a unit of its last digit, coherent */
+} figure;
+
+/* The figures that one formula depends on, and the program in which they vary. */
+typedef struct box {
+    const aici_rounding *of;
+    aici_wanted wanted;
+    figure *figure;
+    size_t count, capacity;
+    aici_program *program;
+    double *uniform;
+    double *input, *output; /* input: a column a figure */
+    const double **column;
+    size_t lanes;
+    aici_interval found;
+} box;
+
+aic_status aici_rounding_begin(aici_rounding *rounding, aici_bound *bound, const aic_allocator *allocator, aic_report *report) {
+    *rounding = (aici_rounding){.bound = bound, .allocator = allocator, .report = report};
+    rounding->reached = aici_memory_take_array(allocator, (size_t)bound->quantity_count + 1, 1);
+    for (uint32_t i = 0; i < bound->quantity_count; i++)
+        rounding->any = rounding->any || bound->quantity[i].rounded;
+    return rounding->reached ? AIC_OK : aici_report_memory(report);
+}
+
+void aici_rounding_end(aici_rounding *rounding) {
+    aici_memory_release(rounding->allocator, rounding->reached);
+    rounding->reached = NULL;
+}
+
+/* --- which figures --------------------------------------------------------------------------------------------------------------- */
+
+static aic_status add_figure(box *self, const aici_expr *tree, int digits) {
+    const aici_expr *literal = aici_expr_literal(tree);
+    if (!literal)
+        return AIC_OK;
+    figure *grown = aici_memory_grow(self->of->allocator, self->figure, self->count, &self->capacity, sizeof *grown);
+    if (!grown)
+        return aici_report_memory(self->of->report);
+    self->figure = grown;
+    grown[self->count++] = (figure){literal, aici_expr_half_digit(literal, digits)};
+    return AIC_OK;
+}
+
+static aic_status add_figures(box *self, const aici_quantity *quantity) {
+    const aici_expr *tree = quantity->tree;
+    aic_status status = AIC_OK;
+    if (tree->kind != AICI_EXPR_SERIES && tree->kind != AICI_EXPR_COMPOUND)
+        return add_figure(self, tree, quantity->digits);
+    for (uint32_t i = 0; i < tree->count && status == AIC_OK; i++)
+        status = add_figure(self, tree->child[i], quantity->digits);
+    return status;
+}
+
+static aic_status collect(box *self) {
+    const aici_bound *bound = self->of->bound;
+    aic_status status = aici_plan_reach(bound, &self->wanted, 1, self->of->allocator, self->of->reached, self->of->report);
+    for (uint32_t i = 0; i < bound->quantity_count && status == AIC_OK; i++) {
+        if (self->of->reached[i] && bound->quantity[i].rounded)
+            status = add_figures(self, &bound->quantity[i]);
+    }
+    return status;
+}
+
+/* --- the program ------------------------------------------------------------------------------------------------------------------ */
+
+static aic_status compile(box *self, const figure *figures, size_t count, aic_report *report) {
+    aici_varying *varying = aici_memory_take_array(self->of->allocator, count, sizeof *varying);
+    if (!varying)
+        return aici_report_memory(report);
+    for (size_t i = 0; i < count; i++)
+        varying[i] = (aici_varying){.quantity = AICI_NONE, .literal = figures[i].literal, .scale = 1.0};
+    aici_plan_request request = {self->of->bound, varying, count, &self->wanted, 1};
+    aic_status status = aici_plan_compile(&request, self->of->allocator, &self->program, report);
+    aici_memory_release(self->of->allocator, varying);
+    return status;
+}
+
+/* Leaves out figures that cannot vary, because a constant of the program (an exponent, a year) is made from them: these are taken as they
+ * are printed. */
+static aic_status keep_what_can_vary(box *self) {
+    size_t kept = 0;
+    for (size_t i = 0; i < self->count; i++) {
+        aic_status status = compile(self, &self->figure[i], 1, NULL);
+        aici_program_free(self->program);
+        self->program = NULL;
+        if (status == AIC_ERROR_MEMORY)
+            return aici_report_memory(self->of->report);
+        if (status == AIC_OK)
+            self->figure[kept++] = self->figure[i];
+    }
+    self->count = kept;
+    return AIC_OK;
+}
+
+/* The first try is silent, because a figure that cannot vary is no fault of the scenario. */
+static aic_status compile_what_can_vary(box *self) {
+    aic_status status = compile(self, self->figure, self->count, NULL);
+    if (status == AIC_OK)
+        return AIC_OK;
+    if (status == AIC_ERROR_UNSUPPORTED)
+        status = keep_what_can_vary(self);
+    else if (status == AIC_ERROR_MEMORY)
+        return aici_report_memory(self->of->report);
+    return status == AIC_ERROR_MEMORY ? status : compile(self, self->figure, self->count, self->of->report);
+}
+
+static aic_status prepare(box *self) {
+    aic_status status = compile_what_can_vary(self);
+    if (status != AIC_OK)
+        return status;
+    self->uniform = aici_memory_take_array(self->of->allocator, (size_t)self->program->uniform_count + 1, sizeof *self->uniform);
+    if (!self->uniform)
+        return aici_report_memory(self->of->report);
+    aici_eval_prepare(self->program, self->uniform);
+    return AIC_OK;
+}
+
+/* --- lanes ------------------------------------------------------------------------------------------------------------------------- */
+
+static aic_status make_lanes(box *self, size_t lanes) {
+    self->lanes = lanes;
+    self->input = aici_memory_take_array(self->of->allocator, self->count * lanes + 1, sizeof *self->input);
+    self->output = aici_memory_take_array(self->of->allocator, lanes, sizeof *self->output);
+    self->column = aici_memory_take_array(self->of->allocator, self->count + 1, sizeof *self->column);
+    if (!self->input || !self->output || !self->column)
+        return aici_report_memory(self->of->report);
+    for (size_t i = 0; i < self->count; i++)
+        self->column[i] = self->input + i * lanes;
+    return AIC_OK;
+}
+
+/* Gives figure @p index its value in one lane: -1 its low end, 0 as printed, +1 its high end. */
+static void place(box *self, size_t index, size_t lane, int side) {
+    self->input[index * self->lanes + lane] = self->figure[index].literal->as.number.value + side * self->figure[index].half;
+}
+
+static void widen(aici_interval *interval, double value) {
+    if (isnan(value))
+        *interval = (aici_interval){-(double)INFINITY, (double)INFINITY};
+    interval->low = fmin(interval->low, value);
+    interval->high = fmax(interval->high, value);
+}
+
+static aic_status run(box *self) {
+    aic_status status = aici_eval_lanes(self->program, self->uniform, self->lanes, self->column, &self->output, self->of->allocator, NULL);
+    if (status == AIC_ERROR_MEMORY)
+        return aici_report_memory(self->of->report);
+    for (size_t lane = 0; lane < self->lanes; lane++)
+        widen(&self->found, self->output[lane]);
+    return status;
+}
+
+static aic_status try_all_corners(box *self) {
+    aic_status status = make_lanes(self, (size_t)1 << self->count);
+    if (status != AIC_OK)
+        return status;
+    for (size_t lane = 0; lane < self->lanes; lane++) {
+        for (size_t i = 0; i < self->count; i++)
+            place(self, i, lane, lane >> i & 1 ? 1 : -1);
+    }
+    return run(self);
+}
+
+static void move_each_alone(box *self) {
+    for (size_t i = 0; i < self->count; i++) {
+        for (size_t lane = 0; lane < self->lanes; lane++)
+            place(self, i, lane, 0);
+        place(self, i, 2 * i, -1);
+        place(self, i, 2 * i + 1, 1);
+    }
+}
+
+/* Lane 0 becomes the corner at which every figure makes the value small, lane 1 the opposite one. */
+static void move_all_by_sign(box *self) {
+    for (size_t i = 0; i < self->count; i++) {
+        int side = self->output[2 * i] > self->output[2 * i + 1] ? 1 : -1;
+        place(self, i, 0, side);
+        place(self, i, 1, -side);
+    }
+}
+
+static aic_status try_by_sign(box *self) {
+    aic_status status = make_lanes(self, 2 * self->count);
+    if (status != AIC_OK)
+        return status;
+    move_each_alone(self);
+    status = run(self);
+    if (status != AIC_OK)
+        return status;
+    move_all_by_sign(self);
+    return run(self);
+}
+
+/* --- the call ---------------------------------------------------------------------------------------------------------------------- */
+
+static aic_status explore(box *self) {
+    aic_status status = collect(self);
+    if (status != AIC_OK || self->count == 0)
+        return status;
+    status = prepare(self);
+    if (status != AIC_OK || self->count == 0)
+        return status;
+    return self->count <= MOST_CORNERED ? try_all_corners(self) : try_by_sign(self);
+}
+
+static void release(box *self) {
+    const aic_allocator *allocator = self->of->allocator;
+    aici_program_free(self->program);
+    aici_memory_release(allocator, self->figure);
+    aici_memory_release(allocator, self->uniform);
+    aici_memory_release(allocator, self->input);
+    aici_memory_release(allocator, self->output);
+    aici_memory_release(allocator, self->column);
+}
+
+aic_status aici_interval_find(const aici_rounding *rounding, const aici_expr *tree, double plain, aici_interval *out) {
+    box self = {.of = rounding, .found = {plain, plain}};
+    aic_status status = AIC_OK;
+    self.wanted = (aici_wanted){.quantity = AICI_NONE, .tree = tree, .year = AICI_NO_YEAR, .scale = 1.0};
+    if (rounding->any)
+        status = explore(&self);
+    if (status == AIC_OK)
+        *out = self.found;
+    release(&self);
+    return status;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The door of eval: runs a program over lanes. It sees registers and columns of doubles, nothing of what they mean. Blocks of lanes go
+ * through one instruction at a time and stay in the first-level cache; the same bits come out for any number of lanes, block size or order.
+ * No memory is allocated for a block that fits the stack budget.
+ */
+#ifndef AICI_EVAL_EVAL_H
+#define AICI_EVAL_EVAL_H
+
+#include "plan/plan.h"
+
+/** Runs the part that is computed once: fills @p uniform (program->uniform_count values), constants included. */
+void aici_eval_prepare(const aici_program *program, double *uniform);
+
+/** Words of the caller, shared with other threads or a signal handler; either pointer may be NULL. */
+typedef struct aici_control {
+    const volatile uint32_t *cancel; /**< not 0: stop, at the latest after the block */
+    volatile uint64_t *progress;     /**< lanes done by this call so far; 0 when it begins */
+} aici_control;
+
+/** Evaluates one lane: @p input and @p output are arrays of input_count and output_count values. At most 16 KiB of stack for programs of up
+ * to 1024 registers, beyond that one allocation from @p allocator. */
+aic_status aici_eval_one(const aici_program *program, const double *uniform, const double *input, double *output,
+                         const aic_allocator *allocator);
+
+/** Evaluates @p count lanes: input[i] and output[i] are columns of @p count values. An output column may not overlap an input column.
+ * Errors: MEMORY, CANCELLED (columns then hold whole blocks up to *progress and are otherwise untouched). Values that are not finite pass:
+ * count them with aici_eval_count_not_finite(). */
+aic_status aici_eval_lanes(const aici_program *program, const double *uniform, size_t count, const double *const *input,
+                           double *const *output, const aic_allocator *allocator, const aici_control *control);
+
+/** How many of @p count values are not finite, and the first such. */
+size_t aici_eval_count_not_finite(const double *values, size_t count, size_t *first);
+
+/** Finds the operation that made output @p index of one lane not finite: the earliest instruction with finite operands and a result that is
+ * not, on the way to that output (a branch that was not selected does not count). @p values receives its operands, 0 for those that do not
+ * count. False when there is none (an input was not finite itself, or the scale of an output made it so), and where there is no memory;
+ * then nothing is written. */
+bool aici_eval_trace(const aici_program *program, const double *uniform, const double *input, uint32_t index,
+                     const aic_allocator *allocator, aici_origin *origin, uint32_t *opcode, double values[3]);
+
+#endif

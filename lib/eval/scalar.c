@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Evaluation of single numbers: the part that runs once, and programs over one lane. One loop, one switch, no memory but the stack.
+ */
+#include "eval/eval.h"
+#include "eval/operations.h"
+#include "eval/scalar.h"
+
+#include <string.h>
+
+enum { REGISTERS_ON_STACK = 1024 };
+
+/* Only what an opcode takes is fetched. */
+#define ARGUMENT(letter) *aici_operand_of(operands, instruction->letter)
+#define ARGUMENTS_1 ARGUMENT(a)
+#define ARGUMENTS_2 ARGUMENT(a), ARGUMENT(b)
+#define ARGUMENTS_3 ARGUMENT(a), ARGUMENT(b), ARGUMENT(c)
+
+static void run(const aici_instruction *instruction, uint32_t count, const aici_operands *operands) {
+    for (const aici_instruction *end = instruction + count; instruction < end; instruction++) {
+        double *to = aici_operand_of(operands, instruction->to);
+        switch ((aici_opcode)instruction->opcode) {
+#define OPERATE(name, arguments, meaning)                                                                                                  \
+    case AICI_OPCODE_##name: *to = aici_operate_##name(ARGUMENTS_##arguments); break;
+            AICI_INSTRUCTIONS(OPERATE)
+#undef OPERATE
+        case AICI_OPCODE_COUNT: break;
+        }
+    }
+}
+
+double aici_eval_operate(uint32_t opcode, double a, double b, double c) {
+    double number[] = {a, b, c, 0};
+    const aici_operands operands = {{number, NULL}};
+    run(&(aici_instruction){opcode, 3, 0, 1, 2}, 1, &operands);
+    return number[3];
+}
+
+void aici_eval_prepare(const aici_program *program, double *uniform) {
+    const aici_operands operands = {{uniform, uniform}}; /* no lane is read */
+    for (uint32_t i = 0; i < program->constant_count; i++)
+        uniform[i] = program->constant[i];
+    run(program->once, program->once_count, &operands);
+}
+
+/** Only the registers of inputs need a value: the verifier has seen that the others are written before they are read. */
+static void evaluate(const aici_program *program, const double *uniform, const double *input, double *output, double *lane) {
+    const aici_operands operands = {{lane, (double *)(uintptr_t)uniform}}; /* the verifier has seen that `each` only reads uniform values */
+    for (uint32_t i = 0; i < program->input_count; i++)
+        lane[i] = input[i] * program->input_scale[i];
+    run(program->each, program->each_count, &operands);
+    for (uint32_t i = 0; i < program->output_count; i++) {
+        double value = *aici_operand_of(&operands, program->output[i]), scale = program->output_scale[i];
+        output[i] = scale == 1 ? value : value / scale; /* most units are coherent, and a division costs as much as four instructions */
+    }
+}
+
+static aic_status evaluate_in_memory(const aici_program *program, const double *uniform, const double *input, double *output,
+                                     const aic_allocator *allocator) {
+    double *lane = aici_memory_take_array(allocator, program->register_count, sizeof *lane);
+    if (!lane)
+        return AIC_ERROR_MEMORY;
+    evaluate(program, uniform, input, output, lane);
+    aici_memory_release(allocator, lane);
+    return AIC_OK;
+}
+
+aic_status aici_eval_one(const aici_program *program, const double *uniform, const double *input, double *output,
+                         const aic_allocator *allocator) {
+    double lane[REGISTERS_ON_STACK];
+    if (program->register_count > REGISTERS_ON_STACK)
+        return evaluate_in_memory(program, uniform, input, output, allocator);
+    evaluate(program, uniform, input, output, lane);
+    return AIC_OK;
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+/* Every allocation of a whole day's work fails once, and then for good: the right status, nothing leaked, nothing changed. */
+#include "support.h"
+#include <stdbool.h>
+
+struct memory {
+    size_t calls, fail_at, live;
+    bool forever;
+};
+
+static bool fails(struct memory *memory) {
+    memory->calls++;
+    return memory->fail_at > 0 && (memory->calls == memory->fail_at || (memory->forever && memory->calls > memory->fail_at));
+}
+
+static void *allocate(void *user, size_t bytes) {
+    struct memory *memory = user;
+    void *block = fails(memory) ? NULL : malloc(bytes);
+    memory->live += block != NULL;
+    return block;
+}
+
+static void *reallocate(void *user, void *block, size_t bytes) { return fails(user) ? NULL : realloc(block, bytes); }
+
+static void release(void *user, void *block) {
+    struct memory *memory = user;
+    memory->live--;
+    free(block);
+}
+
+static aic_status read_result(aic_result *result, aic_report *report) {
+    aic_status status = AIC_OK;
+    for (int format = AIC_FORMAT_TEXT; status == AIC_OK && format <= AIC_FORMAT_MARKDOWN; format++) {
+        aic_text_options options = {.size = sizeof options, .format = format};
+        aic_text *text = NULL;
+        status = aic_result_text(result, &options, &text, report);
+        assert_true((status == AIC_OK) == (text != NULL));
+        aic_text_free(text);
+    }
+    aic_result_unref(result);
+    return status;
+}
+
+static aic_status run_model(aic_scenario *scenario, aic_report *report) {
+    const aic_column input = {"visits", "visit/day"};
+    aic_model_options options = {.size = sizeof options, .inputs = &input, .input_count = 1};
+    aic_model *model = NULL;
+    double visits = 6e7, outputs[200];
+    aic_status status = aic_model_compile(scenario, &options, &model, report);
+    if (status == AIC_OK) {
+        assert_true(aic_model_output_count(model) < 200);
+        status = aic_model_evaluate(model, &visits, outputs, report);
+    }
+    aic_model_unref(model);
+    return status;
+}
+
+/** Loads, changes, computes, checks, explains, compiles, writes. */
+static aic_status work_a_day(struct memory *memory) {
+    aic_allocator allocator = {allocate, reallocate, release, memory};
+    aic_load_options options = {.size = sizeof options, .allocator = &allocator};
+    aic_report *report = aic_report_new(&allocator);
+    aic_scenario *scenario = NULL, *copy = NULL;
+    aic_result *result = NULL;
+    aic_text *text = NULL;
+    aic_status status = aic_scenario_load(chat, strlen(chat), "chat", &options, &scenario, report);
+    status = status == AIC_OK ? aic_scenario_set(scenario, "chat.utilization", "40 %", report) : status;
+    status = status == AIC_OK ? aic_scenario_add_assumption(scenario, "more", "visits * 2", report) : status;
+    status = status == AIC_OK ? aic_scenario_evaluate(scenario, NULL, 0, &result, report) : status;
+    status = status == AIC_OK ? read_result(result, report) : status;
+    status = status == AIC_OK ? aic_scenario_check(scenario, &result, report) : status;
+    status = status == AIC_OK ? read_result(result, report) : status;
+    status = status == AIC_OK ? aic_scenario_explain(scenario, "chat.capex", &result, report) : status;
+    status = status == AIC_OK ? read_result(result, report) : status;
+    status = status == AIC_OK ? run_model(scenario, report) : status;
+    status = status == AIC_OK ? aic_scenario_copy(scenario, &copy, report) : status;
+    status = status == AIC_OK ? aic_scenario_text(copy, &text, report) : status;
+    if (status == AIC_ERROR_MEMORY && report != NULL) {
+        assert_int_equal(aic_report_error_count(report) > 0, 1);
+    }
+    aic_text_free(text);
+    aic_scenario_free(copy);
+    aic_scenario_free(scenario);
+    aic_report_free(report);
+    return status;
+}
+
+static void sweep(bool forever) {
+    struct memory memory = {0};
+    assert_int_equal(work_a_day(&memory), AIC_OK);
+    assert_int_equal(memory.live, 0);
+    size_t points = memory.calls, survived = 0;
+    for (size_t point = 1; point <= points; point++) {
+        memory = (struct memory){.fail_at = point, .forever = forever};
+        aic_status status = work_a_day(&memory);
+        if (memory.live != 0 || (status != AIC_ERROR_MEMORY && status != AIC_OK)) {
+            print_error("allocation %zu of %zu: status %d, %zu blocks left\n", point, points, (int)status, memory.live);
+            fail();
+        }
+        survived += status == AIC_OK; /* the report's own memory, say, is not needed for an answer */
+    }
+    print_message("%zu points, at %zu of them the answer came all the same\n", points, survived);
+    assert_true(survived < points / 2 + 10);
+}
+
+static void every_allocation_may_fail_once(void **state) {
+    (void)state;
+    sweep(false);
+}
+
+static void every_allocation_may_fail_for_good(void **state) {
+    (void)state;
+    sweep(true);
+}
+
+static void two_thousand_changes_do_not_pile_up(void **state) {
+    (void)state;
+    struct memory memory = {0};
+    aic_allocator allocator = {allocate, reallocate, release, &memory};
+    aic_load_options options = {.size = sizeof options, .allocator = &allocator};
+    aic_scenario *scenario = NULL;
+    assert_int_equal(aic_scenario_load(chat, strlen(chat), "chat", &options, &scenario, NULL), AIC_OK);
+    size_t live = 0;
+    for (int i = 0; i < 2000; i++) {
+        assert_int_equal(aic_scenario_set_number(scenario, "chat.utilization", 0.2 + 0.0001 * i, NULL, NULL), AIC_OK);
+        live = i == 500 ? memory.live : live;
+    }
+    assert_true(memory.live <= live * 4 + 64);
+    aic_scenario_free(scenario);
+    assert_int_equal(memory.live, 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_allocation_may_fail_once), cmocka_unit_test(every_allocation_may_fail_for_good),
+                                       cmocka_unit_test(two_thousand_changes_do_not_pile_up)};
+    return cmocka_run_group_tests_name("faults", tests, NULL, NULL);
+}

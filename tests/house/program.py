@@ -1,0 +1,166 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The command-line program as its users meet it: exit statuses, the picture of an error, JSON that other programs read, the same bytes twice and in any locale.
+
+Usage: program.py SOURCE_ROOT PROGRAM
+"""
+import json
+import math
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT, PROGRAM = pathlib.Path(sys.argv[1]), sys.argv[2]
+REPORT = str(ROOT / "examples/scenarios/report.yaml")
+CHAT = str(ROOT / "examples/scenarios/chat_service.yaml")
+BROKEN = """aicompute: 1
+models:
+  chat:
+    kind: inference
+    parameters: 1T parameter
+    tokens_per_query: 267 token/query
+    utilization: 32 TFLOP/s
+    queries_per_day: 6e8 query/day
+    accelerator_peak: 65 TFLOP/s/accelerator
+"""
+
+
+def run(*words, text=None, environment=None):
+    return subprocess.run([PROGRAM, *words], input=text, capture_output=True, text=True, timeout=60, env={**os.environ, **(environment or {})})
+
+
+class Program(unittest.TestCase):
+    def test_check_of_the_report_is_as_expected(self):
+        done = run("check", REPORT)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertIn("SPL-01b", done.stdout)
+
+    def test_check_says_1_when_a_verdict_is_not_expected(self):
+        text = "aicompute: 1\nassumptions: {a: 3 FLOP}\nclaims: [{id: c, published: 4 FLOP, computed: a}]\n"
+        self.assertEqual(run("check", "-", text=text).returncode, 1)
+
+    def test_wrong_usage_is_2_and_names_what_was_meant(self):
+        for words in ([], ["evaluate", CHAT], ["eval"], ["eval", CHAT, "--wat"], ["eval", CHAT, "--format", "xml"], ["explain", CHAT], ["eval", CHAT, "--set", "x"]):
+            done = run(*words)
+            self.assertEqual(done.returncode, 2, words)
+            self.assertIn("aicompute", done.stderr)
+            self.assertEqual(done.stdout, "")
+
+    def test_what_comes_later_is_said_to_come_later(self):
+        for words in (["sensitivity", CHAT, "chat.capex"], ["eval", CHAT, "--samples", "10"]):
+            self.assertIn("this version does not have", run(*words).stderr)
+
+    def test_an_error_is_a_picture_with_a_caret_and_a_repair(self):
+        done = run("eval", "-", text=BROKEN)
+        self.assertEqual(done.returncode, 2)
+        lines = done.stderr.splitlines()
+        self.assertTrue(lines[0].startswith("standard input:7:18: error: utilization: expected a ratio, found FLOP/s"), lines[0])
+        self.assertEqual(lines[1], "    7 |     utilization: 32 TFLOP/s")
+        self.assertEqual(lines[2], "      |                  ^^^^^^^^^^")
+        self.assertTrue(lines[3].startswith("  help: "))
+        self.assertNotIn("\x1b", done.stderr)
+
+    def test_a_missing_file_and_a_directory_are_bad_input(self):
+        for file in ("/nonexistent.yaml", str(ROOT)):
+            self.assertEqual(run("eval", file).returncode, 2)
+
+    def test_a_full_disk_is_a_failure(self):
+        with open("/dev/full", "w") as full:
+            done = subprocess.run([PROGRAM, "eval", CHAT], stdout=full, stderr=subprocess.PIPE, text=True)
+        self.assertEqual(done.returncode, 3)
+        self.assertEqual(run("eval", CHAT, "--output", "/nonexistent/x").returncode, 3)
+
+    def test_a_bad_scenario_spoils_no_output_file(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder) / "out.txt"
+            file.write_text("precious")
+            self.assertEqual(run("eval", "-", "--output", str(file), text=BROKEN).returncode, 2)
+            self.assertEqual(file.read_text(), "precious")
+
+    def test_json_of_eval_has_the_keys_that_others_read(self):
+        answer = json.loads(run("eval", REPORT, "--format", "json").stdout)
+        self.assertEqual(set(answer) >= {"aicompute", "scenario", "samples", "seed", "quantities"}, True)
+        by_name = {quantity["name"]: quantity for quantity in answer["quantities"]}
+        rate = by_name["chatgpt.compute_rate"]
+        self.assertEqual((rate["role"], rate["unit"], rate["display"]), ("output", "FLOP/s", "11.59 EFLOP/s"))
+        self.assertTrue(math.isclose(rate["value"], 1.1588541666666668e19, rel_tol=1e-12))
+        revenue = by_name["china_ai_server_market.revenue"]
+        self.assertEqual((revenue["years"], revenue["unit"]), ([2023, 2024, 2025, 2026], "CNY/year"))
+        self.assertEqual(len(revenue["values"]), 4)
+        self.assertEqual({quantity["role"] for quantity in answer["quantities"]}, {"assumption", "input", "output"})
+
+    def test_json_of_check_has_the_keys_that_others_read(self):
+        answer = json.loads(run("check", REPORT, "--format", "json").stdout)
+        claim = {claim["id"]: claim for claim in answer["claims"]}["AIS-06"]
+        self.assertEqual(claim["unit"], "1/year")
+        for key, value in {"published": 0.2083, "published_low": 0.20825, "published_high": 0.20835, "computed": 0.25494260954664894,
+                           "computed_low": 0.2545702, "computed_high": 0.2553148, "ratio": 0.2083 / 0.25494260954664894}.items():
+            self.assertTrue(math.isclose(claim[key], value, rel_tol=2e-5), (key, claim[key], value))
+        self.assertEqual((claim["verdict"], claim["expected"]), ("differs", "differs"))
+        self.assertIsInstance(claim["diagnosis"], list)
+        self.assertEqual(set(answer["summary"]), {"holds", "reading", "differs", "not_checkable", "unexpected"})
+
+    def test_several_files_are_one_answer(self):
+        training = str(ROOT / "examples/scenarios/training_run.yaml")
+        answer = json.loads(run("check", REPORT, training, "--format", "json").stdout)
+        self.assertEqual(len(answer["files"]), 2)
+        self.assertEqual(answer["summary"]["holds"], sum(file["summary"]["holds"] for file in answer["files"]))
+        csv = run("check", REPORT, training, "--format", "csv").stdout.splitlines()
+        self.assertEqual(sum(line.startswith("id,") for line in csv), 1)
+
+    def test_set_changes_an_input_and_refuses_what_does_not_fit(self):
+        def servers(*words):
+            answer = json.loads(run("eval", CHAT, "chat.servers", "--format", "json", *words).stdout)
+            return answer["quantities"][0]["value"]
+        self.assertTrue(math.isclose(servers("--set", "chat.utilization=16 %"), 2 * servers(), rel_tol=1e-12))
+        done = run("eval", CHAT, "--set", "chat.utilization=40 FLOP")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("expected a ratio", done.stderr)
+        self.assertIn("did you mean `chat.utilization`", run("eval", CHAT, "--set", "chat.utilisation=40 %").stderr)
+
+    def test_a_library_brings_kinds_of_ones_own(self):
+        with tempfile.TemporaryDirectory() as folder:
+            library = pathlib.Path(folder) / "kinds.yaml"
+            library.write_text("aicompute: 1\ndefinitions:\n  robots:\n    title: Robots\n    inputs:\n      fleet: {unit: robot}\n      wage: {unit: money/robot/year}\n"
+                               "    outputs:\n      payroll: {unit: money/year, formula: fleet * wage}\nunits: {robot: base}\n")
+            text = "aicompute: 1\nmodels:\n  r: {kind: robots, fleet: 3 robot, wage: 5 USD/robot/year}\n"
+            answer = json.loads(run("eval", "-", "--library", str(library), "--format", "json", text=text).stdout)
+            payroll = {quantity["name"]: quantity for quantity in answer["quantities"]}["r.payroll"]
+            self.assertEqual((payroll["unit"], round(payroll["value"], 9)), ("USD/year", 15))
+            self.assertIn("robots", run("models", "--library", str(library)).stdout)
+            self.assertEqual(run("eval", "-", text=text).returncode, 2)
+
+    def test_explain_goes_down_to_sourced_assumptions_and_defaults(self):
+        done = run("explain", REPORT, "chatgpt.capex")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        for words in ("servers", "29k USD/server", "65 TFLOP/s/accelerator", "1万亿 parameter", "galaxy", "default"):
+            self.assertIn(words, done.stdout)
+        json.loads(run("explain", REPORT, "chatgpt.capex", "--format", "json").stdout)
+
+    def test_models_and_units_answer(self):
+        self.assertIn("accelerators_per_server", run("models", "inference").stdout)
+        self.assertIn("did you mean `inference`", run("models", "inferense").stderr)
+        self.assertEqual(len(json.loads(run("models", "--format", "json").stdout)["kinds"]), 10)
+        self.assertTrue(math.isclose(json.loads(run("units", "PFLOP/s-day", "--format", "json").stdout)["scale"], 8.64e19))
+        self.assertIn("token", run("units").stdout)
+
+    def test_output_is_the_same_bytes_in_any_locale(self):
+        for words in (["eval", REPORT], ["eval", REPORT, "--format", "json"], ["check", REPORT], ["explain", REPORT, "sora.duration"]):
+            plain = run(*words).stdout
+            self.assertEqual(plain, run(*words, environment={"LC_ALL": "de_DE.UTF-8", "LANG": "tr_TR.UTF-8"}).stdout)
+            self.assertEqual(plain, run(*words).stdout)
+
+    def test_chinese_numerals_on_request(self):
+        self.assertIn("亿", run("eval", CHAT, "--numerals", "chinese").stdout)
+
+    def test_help_and_version(self):
+        self.assertEqual(run("--help").returncode, 0)
+        self.assertIn("--set", run("eval", "--help").stdout)
+        self.assertRegex(run("--version").stdout, r"^aicompute \d+\.\d+\.\d+\n$")
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0]])
