@@ -11,7 +11,7 @@ static int run(const struct request *request, struct sink *sink) {
         const char *name;
         int (*function)(const struct request *, struct sink *);
     } commands[] = {
-        {"eval", command_eval}, {"check", command_check}, {"explain", command_explain}, {"models", command_models}, {"units", command_units},
+        {"eval", command_eval}, {"check", command_check}, {"explain", command_explain}, {"diff", command_diff}, {"models", command_models}, {"units", command_units},
     };
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
         if (strcmp(commands[i].name, request->command) == 0) {

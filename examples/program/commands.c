@@ -68,6 +68,7 @@ int command_explain(const struct request *request, struct sink *sink) {
 /** What all files together came to. */
 struct tally {
     size_t verdict[4], unexpected, files;
+    size_t unfounded; /**< claims that depend on what --require-sources or --no-defaults forbid */
 };
 
 static void count_claims(struct tally *tally, const aic_result *result) {
@@ -78,6 +79,31 @@ static void count_claims(struct tally *tally, const aic_result *result) {
 }
 
 static void write_words(struct sink *sink, const char *words) { sink_write(sink, words, strlen(words)); }
+
+/** The claims that depend on what is forbidden, a line each; JSON and CSV have it in keys and columns of their own. Returns how many they are. */
+static size_t write_unfounded(const struct request *request, const aic_result *result, aic_claim_text which, struct sink *sink) {
+    bool people = request->format == AIC_FORMAT_TEXT || request->format == AIC_FORMAT_MARKDOWN;
+    const char *bullet = request->format == AIC_FORMAT_MARKDOWN ? "* " : "  ";
+    size_t count = 0;
+    for (size_t i = 0; i < aic_result_claim_count(result); i++) {
+        const char *names = aic_result_claim(result, i, which);
+        if (*names == '\0') {
+            continue;
+        }
+        const char *heading = which == AIC_CLAIM_UNSOURCED ? "\nFigures without a source, by claim:\n\n" : "\nDefaults of kinds, by claim:\n\n";
+        const char *words[] = {count == 0 ? heading : "", bullet, aic_result_claim(result, i, AIC_CLAIM_ID), ": ", names, "\n"};
+        for (size_t k = 0; people && k < sizeof words / sizeof words[0]; k++) {
+            write_words(sink, words[k]);
+        }
+        count++;
+    }
+    return count;
+}
+
+static void write_all_unfounded(const struct request *request, const aic_result *result, struct tally *tally, struct sink *sink) {
+    tally->unfounded += request->require_sources ? write_unfounded(request, result, AIC_CLAIM_UNSOURCED, sink) : 0;
+    tally->unfounded += request->no_defaults ? write_unfounded(request, result, AIC_CLAIM_DEFAULTS, sink) : 0;
+}
 
 /** Several files: JSON becomes a list of objects, CSV keeps one head, text gets a heading. */
 static void write_one_of_several(const struct request *request, const char *file, const aic_text *text, size_t index, struct sink *sink) {
@@ -135,6 +161,9 @@ static aic_status check_file(const struct request *request, int index, struct ta
     } else if (status == AIC_OK) {
         sink_write(sink, aic_text_bytes(text), aic_text_size(text));
     }
+    if (status == AIC_OK) {
+        write_all_unfounded(request, result, tally, sink);
+    }
     tally->files += status == AIC_OK;
     *exit_status = exit_status_of(status);
     aic_text_free(text);
@@ -161,7 +190,7 @@ int command_check(const struct request *request, struct sink *sink) {
     if (several) {
         write_summary(request, &tally, sink);
     }
-    return worst != EXIT_ALL_WELL ? worst : tally.unexpected > 0 ? EXIT_VERDICT : EXIT_ALL_WELL;
+    return worst != EXIT_ALL_WELL ? worst : tally.unexpected + tally.unfounded > 0 ? EXIT_VERDICT : EXIT_ALL_WELL;
 }
 
 /* --- what the library knows ----------------------------------------------------------------------------------------------- */

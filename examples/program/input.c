@@ -65,7 +65,19 @@ static aic_status load(const char *file, const aic_load_options *options, aic_sc
     return status;
 }
 
-/** Applies one --set NAME=EXPRESSION. */
+/** Cuts "market.price[2026]" into the name and the year; 0 where there is none. */
+static int cut_year(char *name) {
+    char *bracket = strchr(name, '[');
+    char *end = NULL;
+    long year = bracket != NULL ? strtol(bracket + 1, &end, 10) : 0;
+    if (bracket == NULL || end == bracket + 1 || strcmp(end, "]") != 0 || year <= 0 || year > 9999) {
+        return 0;
+    }
+    *bracket = '\0';
+    return (int)year;
+}
+
+/** Applies one --set NAME=EXPRESSION or --set NAME[YEAR]=EXPRESSION. */
 static aic_status apply_change(aic_scenario *scenario, const char *change, aic_report *report) {
     const char *equals = strchr(change, '=');
     size_t size = (size_t)(equals - change);
@@ -75,7 +87,11 @@ static aic_status apply_change(aic_scenario *scenario, const char *change, aic_r
     }
     memcpy(name, change, size);
     name[size] = '\0';
-    aic_status status = aic_scenario_set(scenario, name, equals + 1, report);
+    int year = cut_year(name);
+    aic_status status = year > 0 ? aic_scenario_set_year(scenario, name, year, equals + 1, report) : aic_scenario_set(scenario, name, equals + 1, report);
+    if (status != AIC_OK) {
+        fprintf(stderr, "aicompute: --set '%s' does not fit:\n", change);
+    }
     free(name);
     return status;
 }

@@ -25,6 +25,7 @@ struct request {
     int format;             /**< aic_format */
     int numerals;           /**< aic_numerals */
     int digits;
+    bool require_sources, no_defaults;
     bool everything, quiet, no_color, help, version;
 };
 
@@ -63,6 +64,7 @@ aic_text_options text_options(const struct request *request, const struct sink *
 int command_eval(const struct request *request, struct sink *sink);
 int command_check(const struct request *request, struct sink *sink);
 int command_explain(const struct request *request, struct sink *sink);
+int command_diff(const struct request *request, struct sink *sink);
 int command_models(const struct request *request, struct sink *sink);
 int command_units(const struct request *request, struct sink *sink);
 

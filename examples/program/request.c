@@ -14,16 +14,18 @@ struct option_line {
 };
 
 static const struct option_line lines[] = {
-    {"set", "NAME=EXPRESSION", "change an assumption or an input before computing (repeatable)", 's', "eval check explain"},
-    {"library", "FILE", "load kinds and units of your own first (repeatable)", 'l', "eval check explain models units"},
-    {"format", "FORMAT", "text, json, csv or markdown", 'f', "eval check explain models units"},
-    {"output", "FILE", "write there instead of on standard output", 'o', "eval check explain models units"},
+    {"set", "NAME=EXPRESSION", "change an assumption, an input or NAME[YEAR] first (repeatable; diff: in B)", 's', "eval check explain diff"},
+    {"library", "FILE", "load kinds and units of your own first (repeatable)", 'l', "eval check explain diff models units"},
+    {"format", "FORMAT", "text, json, csv or markdown", 'f', "eval check explain diff models units"},
+    {"output", "FILE", "write there instead of on standard output", 'o', "eval check explain diff models units"},
     {"all", NULL, "list assumptions and inputs too", 'a', "eval"},
-    {"digits", "N", "significant digits in text (default 4)", 'd', "eval check explain"},
-    {"numerals", "si|chinese", "how large numbers are written in text: 1.2M or 120万", 'n', "eval check explain"},
-    {"no-color", NULL, "no colours, whatever the terminal", 'C', "eval check explain models units"},
-    {"quiet", NULL, "no remarks on standard error, errors only", 'q', "eval check explain models units"},
-    {"help", NULL, "print this", 'h', "eval check explain models units"},
+    {"require-sources", NULL, "a claim that depends on a figure without a source is a fault", 'R', "check"},
+    {"no-defaults", NULL, "a claim that depends on the default of a kind is a fault", 'D', "check"},
+    {"digits", "N", "significant digits in text (default 4)", 'd', "eval check explain diff"},
+    {"numerals", "si|chinese", "how large numbers are written in text: 1.2M or 120万", 'n', "eval check explain diff"},
+    {"no-color", NULL, "no colours, whatever the terminal", 'C', "eval check explain diff models units"},
+    {"quiet", NULL, "no remarks on standard error, errors only", 'q', "eval check explain diff models units"},
+    {"help", NULL, "print this", 'h', "eval check explain diff models units"},
     {"version", NULL, "print the version", 'V', ""},
 };
 
@@ -31,7 +33,7 @@ enum { LINE_COUNT = sizeof lines / sizeof lines[0] };
 
 /** Known to the format's page, but not to this version: said plainly instead of "unknown". */
 static const char *const later_options[] = {"samples", "seed", "method", "threads", "shard", "over", "rows", "by"};
-static const char *const later_commands[] = {"sensitivity", "solve", "sweep", "sample", "merge", "diff", "catalog", "schema"};
+static const char *const later_commands[] = {"sensitivity", "solve", "sweep", "sample", "merge", "catalog", "schema"};
 
 static bool is_among(const char *word, const char *const *list, size_t count) {
     for (size_t i = 0; i < count; i++) {
@@ -49,6 +51,7 @@ void print_usage(FILE *stream) {
           "  aicompute eval FILE [NAME...]     every output, with its unit\n"
           "  aicompute check FILE...           published figures against their own assumptions\n"
           "  aicompute explain FILE NAME       where a figure comes from\n"
+          "  aicompute diff A B                what differs, and by what each result moved\n"
           "  aicompute models [KIND]           kinds of models, with inputs, formulas and sources\n"
           "  aicompute units [UNIT]            units that are known\n\n"
           "Example: aicompute check examples/scenarios/report.yaml\n"
@@ -61,6 +64,7 @@ static const char *example_of(const char *command) {
         {"eval", "aicompute eval chat.yaml chatgpt --set 'chatgpt.utilization=40 %'"},
         {"check", "aicompute check --format markdown report.yaml"},
         {"explain", "aicompute explain chat.yaml chatgpt.capex"},
+        {"diff", "aicompute diff chat.yaml chat.yaml --set 'chatgpt.utilization=40 %'"},
         {"models", "aicompute models inference"},
         {"units", "aicompute units PFLOP/s-day"},
     };
@@ -80,7 +84,7 @@ void print_help(FILE *stream, const char *command) {
             fprintf(stream, "%*s%s\n", width < 28 ? 28 - width : 2, "", lines[i].help);
         }
     }
-    fputs("\nExit status: 0 all well; 1 a verdict is not the expected one; 2 wrong usage or bad input; 3 a failure inside.\n", stream);
+    fputs("\nExit status: 0 all well; 1 a verdict is not the expected one, or a claim stands on what was forbidden; 2 wrong usage or bad input; 3 a failure inside.\n", stream);
 }
 
 /* --- reading ------------------------------------------------------------------------------------------------------------ */
@@ -125,6 +129,8 @@ static bool take_option(struct request *request, int letter, const char *argumen
         return read_choice(argument, numerals, 2, &request->numerals) || complain("there are no numerals `%s`", argument, "use si or chinese");
     case 'd': return read_digits(argument, &request->digits) || complain("--digits `%s` is no number from 1 to 17", argument, "use --digits 4");
     case 'a': request->everything = true; return true;
+    case 'R': request->require_sources = true; return true;
+    case 'D': request->no_defaults = true; return true;
     case 'C': request->no_color = true; return true;
     case 'q': request->quiet = true; return true;
     case 'h': request->help = true; return true;
@@ -191,14 +197,14 @@ static bool read_options(struct request *request, int count, char **words, char 
 }
 
 static bool check_command(const struct request *request) {
-    static const char *const commands[] = {"eval", "check", "explain", "models", "units"};
+    static const char *const commands[] = {"eval", "check", "explain", "diff", "models", "units"};
     if (is_among(request->command, commands, sizeof commands / sizeof commands[0])) {
         return true;
     }
     if (is_among(request->command, later_commands, sizeof later_commands / sizeof later_commands[0])) {
         return complain("this version does not have the command `%s` yet", request->command, "see CHANGELOG.md");
     }
-    return complain("there is no command `%s`", request->command, "use eval, check, explain, models or units");
+    return complain("there is no command `%s`", request->command, "use eval, check, explain, diff, models or units");
 }
 
 bool request_read(struct request *request, int count, char **words) {

@@ -147,7 +147,7 @@ AIC_API aic_status aic_model_evaluate(const aic_model *model, const double *inpu
  * @param model         not NULL
  * @param count         values in each column; 0 is fine
  * @param inputs        a column an input
- * @param[out] outputs  a column an output; columns may not overlap
+ * @param[out] outputs  a column an output; columns may not overlap; bounds of inputs are not checked here
  * @param options       NULL: defaults
  * @param report        may be NULL; a warning for each output with values that are not finite, with their number, the first lane and the operation that made it
  * @return              AIC_OK (also with values that are not finite: they stand in the columns), AIC_ERROR_ARGUMENT, AIC_ERROR_MEMORY, AIC_ERROR_CANCELLED

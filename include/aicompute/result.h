@@ -33,7 +33,11 @@ typedef enum aic_claim_figure {
 } aic_claim_figure;
 
 /** Texts that belong to a claim. */
-typedef enum aic_claim_text { AIC_CLAIM_ID = 0, AIC_CLAIM_SAYS = 1, AIC_CLAIM_UNIT = 2, AIC_CLAIM_READING = 3, AIC_CLAIM_SOURCE = 4, AIC_CLAIM_NOTE = 5 } aic_claim_text;
+typedef enum aic_claim_text {
+    AIC_CLAIM_ID = 0, AIC_CLAIM_SAYS = 1, AIC_CLAIM_UNIT = 2, AIC_CLAIM_READING = 3, AIC_CLAIM_SOURCE = 4, AIC_CLAIM_NOTE = 5,
+    AIC_CLAIM_UNSOURCED = 6, /**< names of the assumptions and inputs that it depends on, are figures and have no source, separated by ", " */
+    AIC_CLAIM_DEFAULTS = 7   /**< names of the inputs that it depends on for which the kind's default stands, separated by ", " */
+} aic_claim_text;
 
 /** Texts that belong to a quantity. */
 typedef enum aic_quantity_text {
@@ -149,7 +153,7 @@ AIC_API const int *aic_result_years(const aic_result *result, size_t index);
 /** The values of a quantity: one a year, or just one.
  * @param result  not NULL
  * @param index   below aic_result_count(); else NULL
- * @return        values borrowed from @p result
+ * @return        values borrowed from @p result; NULL for an input that is a text or a truth value
  * @units         aic_result_quantity(…, AIC_QUANTITY_UNIT)
  * @lifetime      until the last reference is given back
  * @threads       any

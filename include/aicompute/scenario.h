@@ -301,6 +301,20 @@ AIC_API aic_status aic_scenario_check(aic_scenario *scenario, aic_result **resul
  */
 AIC_API aic_status aic_scenario_explain(aic_scenario *scenario, const char *name, aic_result **result, aic_report *report);
 
+/** Compares two scenarios: assumptions, formulas and results that differ, and by what each result moved: @p a with one thing at a time taken from @p b, and the interaction
+ * that the single effects leave of the change. Quantities are matched by name and compared in the unit of @p a; of series each year is compared, and the last
+ * year that both have in which they differ is accounted for. Every thing that differs costs one evaluation of @p a.
+ * @param a            not NULL; its allocator is used
+ * @param b            not NULL; may be @p a
+ * @param[out] result  holds the differences, to be written by aic_result_text(); NULL on failure
+ * @param report       may be NULL
+ * @return             AIC_OK whether they differ or not; else as aic_scenario_evaluate() of either
+ * @lifetime           until aic_result_unref(); independent of the scenarios
+ * @threads            one at a time on @p a and on @p b
+ * @since              0.1.0
+ */
+AIC_API aic_status aic_scenario_diff(aic_scenario *a, aic_scenario *b, aic_result **result, aic_report *report);
+
 #ifdef __cplusplus
 }
 #endif

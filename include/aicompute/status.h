@@ -70,7 +70,8 @@ typedef struct aic_allocator {
     void *user;                                                   /**< handed to each call */
 } aic_allocator;
 
-/** How large an input may be. A member that is 0 means the default in brackets. */
+/** How large an input may be. (Like all structs with a `size`: a later version may add members at the end; a library takes a larger struct when what it does not know is zero.)
+ * A member that is 0 means the default in brackets. */
 typedef struct aic_limits {
     size_t size;                  /**< sizeof(aic_limits) */
     size_t file_bytes;            /**< of one file (16 MiB) */

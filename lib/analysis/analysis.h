@@ -21,10 +21,18 @@ aic_status aici_analysis_check(aici_bound *bound, const aic_allocator *allocator
 /** The derivation of "name" or "name[2030]". */
 aic_status aici_analysis_explain(aici_bound *bound, const char *name, const aic_allocator *allocator, aic_result **out, aic_report *report);
 
+/** What differs between two scenarios in assumptions, formulas and results, and by which difference each result moved. Errors are those of
+ * evaluating either. The result keeps nothing of the scenarios but their bound forms. */
+aic_status aici_analysis_diff(aic_scenario *first, aic_scenario *second, const aic_allocator *allocator, aic_result **out,
+                              aic_report *report);
+
 /** Turns a value that is not finite into an error (or, with @p warning, a remark) that names the operation: used by the api room's models
  * too. */
 struct aici_program;
 aic_status aici_analysis_report_not_finite(const aici_bound *bound, const struct aici_program *program, const double *uniform,
                                            const double *input, uint32_t output, bool warning, aic_report *report);
+
+/** The same for an operation whose result is not finite and did not come out, because a later one swallowed it; AIC_OK when there is none. */
+aic_status aici_analysis_report_hidden(const aici_bound *bound, const struct aici_program *program, const double *uniform, aic_report *report);
 
 #endif

@@ -4,6 +4,8 @@
  * the interval of its value is explored on its own. A claim holds when the interval that it states and that of the computed value meet.
  */
 #include "analysis/describe.h"
+#include "analysis/diagnose.h"
+#include "analysis/footing.h"
 #include "analysis/guard.h"
 #include "analysis/interval.h"
 #include "analysis/retain.h"
@@ -142,7 +144,7 @@ static void fill_figures(const aici_claim *claim, double computed, const aici_in
     figure[AIC_CLAIM_COMPUTED] = computed / claim->unit_scale;
     figure[AIC_CLAIM_COMPUTED_LOW] = interval->low / claim->unit_scale;
     figure[AIC_CLAIM_COMPUTED_HIGH] = interval->high / claim->unit_scale;
-    figure[AIC_CLAIM_RATIO] = computed != 0 ? claim->published / computed : (double)NAN;
+    figure[AIC_CLAIM_RATIO] = computed != 0 && claim->published != 0 ? claim->published / computed : (double)NAN;
 }
 
 static aic_status judge(checking *self, const aici_claim *claim, const uint32_t *value, aici_result_claim *out) {
@@ -152,6 +154,8 @@ static aic_status judge(checking *self, const aici_claim *claim, const uint32_t 
     if (status != AIC_OK)
         return status;
     fill_figures(claim, computed, &interval, out->figure);
+    if (claim->statement == AICI_STATEMENT_NOT_CHECKABLE)
+        return AIC_OK; /* what is computed is shown, but there is nothing to hold it against */
     out->verdict = AIC_VERDICT_HOLDS;
     return meet(claim, &interval) ? AIC_OK : try_readings(self, claim, value, out);
 }
@@ -180,6 +184,26 @@ static void fill_unit(const aici_claim *claim, aici_result_claim *out) {
     out->printed_digits = printed_digits(claim);
 }
 
+/* --- diagnosis --------------------------------------------------------------------------------------------------------------------- */
+
+/* The workings are laid open once, and only where a claim differs. */
+static aic_status diagnose(const checking *self, aici_result_claim *claim) {
+    aici_sheet sheet = {0};
+    aic_status status = AIC_OK;
+    for (uint32_t i = 0; i < self->run->bound->claim_count && status == AIC_OK; i++) {
+        if (claim[i].verdict != AIC_VERDICT_DIFFERS)
+            continue;
+        if (!sheet.bound)
+            status = aici_sheet_begin(&sheet, self->run->bound, self->run->allocator, self->run->report);
+        if (status == AIC_OK && sheet.program)
+            status = aici_diagnose(&sheet, i, self->result->arena, &claim[i]);
+    }
+    aici_sheet_end(&sheet);
+    return status;
+}
+
+/* --- the answer -------------------------------------------------------------------------------------------------------------------- */
+
 static aic_status fill(checking *self) {
     const aici_bound *bound = self->run->bound;
     const uint32_t *value = self->value;
@@ -192,9 +216,13 @@ static aic_status fill(checking *self) {
         else if (bound->claim[i].computed) {
             fill_unit(&bound->claim[i], &claim[i]);
             status = judge(self, &bound->claim[i], value, &claim[i]);
+            if (status == AIC_OK && bound->claim[i].statement != AICI_STATEMENT_NOT_CHECKABLE)
+                status = aici_footing_find(bound, bound->claim[i].computed, self->result->arena, &claim[i], self->run->report);
         }
         value += 1 + bound->claim[i].reading_count;
     }
+    if (status == AIC_OK)
+        status = diagnose(self, claim);
     self->result->claim = claim;
     self->result->claim_count = bound->claim_count;
     self->result->has_claims = true;

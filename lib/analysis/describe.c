@@ -22,6 +22,12 @@ static const aici_quantity *find_in_model(const aici_bound *bound, uint32_t mode
     return NULL;
 }
 
+/* Whether the unit of its values is one that somebody chose; coherent units are for programs, people are shown what is usual for the dimension. */
+static bool has_declared_unit(const aici_quantity *quantity) {
+    const aici_kind_unit *unit = quantity->input ? &quantity->input->unit : quantity->output ? &quantity->output->unit : NULL;
+    return unit && !unit->any && !unit->like;
+}
+
 /* The quantity that lends another one its unit, or NULL. */
 static const aici_quantity *lender(const aici_bound *bound, const aici_quantity *quantity) {
     const aici_kind_unit *unit = quantity->input ? &quantity->input->unit : quantity->output ? &quantity->output->unit : NULL;
@@ -41,7 +47,8 @@ const char *aici_describe_unit(const aici_bound *bound, const aici_quantity *qua
     const aici_quantity *from = quantity;
     for (int i = 0; from && !from->shown && i < LONGEST_CHAIN; i++)
         from = lender(bound, from);
-    return from && from->shown ? from->shown : *quantity->unit ? quantity->unit : NULL;
+    bool declared = has_declared_unit(quantity) && *quantity->unit;
+    return from && from->shown ? from->shown : declared ? quantity->unit : NULL;
 }
 
 void aici_describe_value(const aici_bound *bound, const aici_quantity *quantity, double coherent, int digits, aici_buffer *out) {

@@ -137,6 +137,12 @@ static aic_status say_fault(const fault *of, bool warning, aic_report *report) {
     return status;
 }
 
+aic_status aici_analysis_report_hidden(const aici_bound *bound, const struct aici_program *program, const double *uniform, aic_report *report) {
+    fault found = {.bound = bound};
+    bool hidden = aici_eval_trace(program, uniform, NULL, AICI_EVERY_OUTPUT, aici_arena_allocator(bound->arena), &found.origin, &found.opcode, found.operand);
+    return hidden ? say_fault(&found, false, report) : AIC_OK;
+}
+
 aic_status aici_analysis_report_not_finite(const aici_bound *bound, const struct aici_program *program, const double *uniform,
                                            const double *input, uint32_t output, bool warning, aic_report *report) {
     fault found = {.bound = bound};

@@ -12,10 +12,12 @@
 
 enum { MOST_CORNERED = 10 };
 
-/* A figure from print. */
+/* A figure from print, where it stands in the program. One that was printed once may stand in several places, such as every year of a series that is given as one value:
+ * they share a factor, and move together. */
 typedef struct figure {
     const aici_expr *literal;
     double half; /* of a unit of its last digit, coherent */
+    size_t factor;
 } figure;
 
 /* The figures that one formula depends on, and the program in which they vary. */
@@ -23,13 +25,14 @@ typedef struct box {
     const aici_rounding *of;
     aici_wanted wanted;
     figure *figure;
-    size_t count, capacity;
+    size_t count, capacity, factor_count;
     aici_program *program;
     double *uniform;
-    double *input, *output; /* input: a column a figure */
+    double *input, *output; /* input: a column a factor */
     const double **column;
     size_t lanes;
     aici_interval found;
+    bool broken; /* somewhere in the box there is no finite value */
 } box;
 
 aic_status aici_rounding_begin(aici_rounding *rounding, aici_bound *bound, const aic_allocator *allocator, aic_report *report) {
@@ -55,7 +58,7 @@ static aic_status add_figure(box *self, const aici_expr *tree, int digits) {
     if (!grown)
         return aici_report_memory(self->of->report);
     self->figure = grown;
-    grown[self->count++] = (figure){literal, aici_expr_half_digit(literal, digits)};
+    grown[self->count++] = (figure){literal, aici_expr_half_digit(literal, digits), 0};
     return AIC_OK;
 }
 
@@ -122,10 +125,25 @@ static aic_status compile_what_can_vary(box *self) {
     return status == AIC_ERROR_MEMORY ? status : compile(self, self->figure, self->count, self->of->report);
 }
 
+static bool are_one_print(const aici_expr *left, const aici_expr *right) {
+    return left->fragment && right->fragment && left->begin == right->begin && left->fragment->text.bytes == right->fragment->text.bytes;
+}
+
+static void number_factors(box *self) {
+    self->factor_count = 0;
+    for (size_t i = 0; i < self->count; i++) {
+        size_t twin = 0;
+        while (twin < i && !are_one_print(self->figure[twin].literal, self->figure[i].literal))
+            twin++;
+        self->figure[i].factor = twin < i ? self->figure[twin].factor : self->factor_count++;
+    }
+}
+
 static aic_status prepare(box *self) {
     aic_status status = compile_what_can_vary(self);
     if (status != AIC_OK)
         return status;
+    number_factors(self);
     self->uniform = aici_memory_take_array(self->of->allocator, (size_t)self->program->uniform_count + 1, sizeof *self->uniform);
     if (!self->uniform)
         return aici_report_memory(self->of->report);
@@ -137,26 +155,28 @@ static aic_status prepare(box *self) {
 
 static aic_status make_lanes(box *self, size_t lanes) {
     self->lanes = lanes;
-    self->input = aici_memory_take_array(self->of->allocator, self->count * lanes + 1, sizeof *self->input);
+    self->input = aici_memory_take_array(self->of->allocator, self->factor_count * lanes + 1, sizeof *self->input);
     self->output = aici_memory_take_array(self->of->allocator, lanes, sizeof *self->output);
     self->column = aici_memory_take_array(self->of->allocator, self->count + 1, sizeof *self->column);
     if (!self->input || !self->output || !self->column)
         return aici_report_memory(self->of->report);
     for (size_t i = 0; i < self->count; i++)
-        self->column[i] = self->input + i * lanes;
+        self->column[i] = self->input + self->figure[i].factor * lanes;
     return AIC_OK;
 }
 
 /* Gives figure @p index its value in one lane: -1 its low end, 0 as printed, +1 its high end. */
 static void place(box *self, size_t index, size_t lane, int side) {
-    self->input[index * self->lanes + lane] = self->figure[index].literal->as.number.value + side * self->figure[index].half;
+    self->input[self->figure[index].factor * self->lanes + lane] = self->figure[index].literal->as.number.value + side * self->figure[index].half;
 }
 
-static void widen(aici_interval *interval, double value) {
+/* An infinite corner opens the interval; one at which there is no value at all says nothing about it. That there was one is said at the end. */
+static void widen(box *self, double value) {
+    self->broken = self->broken || !isfinite(value);
     if (isnan(value))
-        *interval = (aici_interval){-(double)INFINITY, (double)INFINITY};
-    interval->low = fmin(interval->low, value);
-    interval->high = fmax(interval->high, value);
+        return;
+    self->found.low = fmin(self->found.low, value);
+    self->found.high = fmax(self->found.high, value);
 }
 
 static aic_status run(box *self) {
@@ -164,49 +184,69 @@ static aic_status run(box *self) {
     if (status == AIC_ERROR_MEMORY)
         return aici_report_memory(self->of->report);
     for (size_t lane = 0; lane < self->lanes; lane++)
-        widen(&self->found, self->output[lane]);
+        widen(self, self->output[lane]);
     return status;
 }
 
 static aic_status try_all_corners(box *self) {
-    aic_status status = make_lanes(self, (size_t)1 << self->count);
+    aic_status status = make_lanes(self, (size_t)1 << self->factor_count);
     if (status != AIC_OK)
         return status;
     for (size_t lane = 0; lane < self->lanes; lane++) {
         for (size_t i = 0; i < self->count; i++)
-            place(self, i, lane, lane >> i & 1 ? 1 : -1);
+            place(self, i, lane, lane >> self->figure[i].factor & 1 ? 1 : -1);
     }
     return run(self);
 }
 
-static void move_each_alone(box *self) {
+/* Puts factors first .. first + lanes / 2 alone at their ends, two lanes each, all others as printed. */
+static void move_some_alone(box *self, size_t first) {
     for (size_t i = 0; i < self->count; i++) {
         for (size_t lane = 0; lane < self->lanes; lane++)
             place(self, i, lane, 0);
-        place(self, i, 2 * i, -1);
-        place(self, i, 2 * i + 1, 1);
+        size_t moved = self->figure[i].factor - first;
+        if (self->figure[i].factor >= first && moved < self->lanes / 2) {
+            place(self, i, 2 * moved, -1);
+            place(self, i, 2 * moved + 1, 1);
+        }
     }
 }
 
-/* Lane 0 becomes the corner at which every figure makes the value small, lane 1 the opposite one. */
-static void move_all_by_sign(box *self) {
+/* Of each factor, the side on which it makes the value large. */
+static aic_status find_sides(box *self, signed char *side) {
+    for (size_t first = 0; first < self->factor_count; first += self->lanes / 2) {
+        move_some_alone(self, first);
+        aic_status status = run(self);
+        if (status != AIC_OK)
+            return status;
+        for (size_t i = 0; i < self->lanes / 2 && first + i < self->factor_count; i++)
+            side[first + i] = self->output[2 * i] > self->output[2 * i + 1] ? -1 : 1;
+    }
+    return AIC_OK;
+}
+
+/* Lane 0 becomes the corner at which every figure makes the value small, lane 1 the opposite one; the others stay within. */
+static void move_all_by_side(box *self, const signed char *side) {
     for (size_t i = 0; i < self->count; i++) {
-        int side = self->output[2 * i] > self->output[2 * i + 1] ? 1 : -1;
-        place(self, i, 0, side);
-        place(self, i, 1, -side);
+        for (size_t lane = 0; lane < self->lanes; lane++)
+            place(self, i, lane, lane == 0 ? -side[self->figure[i].factor] : lane == 1 ? side[self->figure[i].factor] : 0);
     }
 }
 
 static aic_status try_by_sign(box *self) {
-    aic_status status = make_lanes(self, 2 * self->count);
-    if (status != AIC_OK)
-        return status;
-    move_each_alone(self);
-    status = run(self);
-    if (status != AIC_OK)
-        return status;
-    move_all_by_sign(self);
-    return run(self);
+    enum { MOST_LANES = 64 }; /* at a time, so that memory grows with the figures and not with their square */
+    signed char *side = aici_memory_take_array(self->of->allocator, self->factor_count, sizeof *side);
+    if (!side)
+        return aici_report_memory(self->of->report);
+    aic_status status = make_lanes(self, MOST_LANES);
+    if (status == AIC_OK)
+        status = find_sides(self, side);
+    if (status == AIC_OK) {
+        move_all_by_side(self, side);
+        status = run(self);
+    }
+    aici_memory_release(self->of->allocator, side);
+    return status;
 }
 
 /* --- the call ---------------------------------------------------------------------------------------------------------------------- */
@@ -218,7 +258,7 @@ static aic_status explore(box *self) {
     status = prepare(self);
     if (status != AIC_OK || self->count == 0)
         return status;
-    return self->count <= MOST_CORNERED ? try_all_corners(self) : try_by_sign(self);
+    return self->factor_count <= MOST_CORNERED ? try_all_corners(self) : try_by_sign(self);
 }
 
 static void release(box *self) {
@@ -231,12 +271,22 @@ static void release(box *self) {
     aici_memory_release(allocator, self->column);
 }
 
+static void say_broken(const box *self) {
+    const aici_expr *tree = self->wanted.tree;
+    aici_place place = tree->fragment ? aici_fragment_place(tree->fragment, 0, 0) : (aici_place){0};
+    aici_report_remark(self->of->report, AIC_SEVERITY_WARNING, AICI_CODE_NOT_FINITE, &place,
+                       "where rounded figures go to the ends of their last digits, this is not always a finite number; the computed interval is open there, or leaves such ends out");
+    aici_report_hint(self->of->report, "the digits are too coarse for this formula: it divides by nearly nothing, or takes a root or logarithm near zero");
+}
+
 aic_status aici_interval_find(const aici_rounding *rounding, const aici_expr *tree, double plain, aici_interval *out) {
     box self = {.of = rounding, .found = {plain, plain}};
     aic_status status = AIC_OK;
     self.wanted = (aici_wanted){.quantity = AICI_NONE, .tree = tree, .year = AICI_NO_YEAR, .scale = 1.0};
     if (rounding->any)
         status = explore(&self);
+    if (self.broken && status == AIC_OK)
+        say_broken(&self);
     if (status == AIC_OK)
         *out = self.found;
     release(&self);

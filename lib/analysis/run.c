@@ -57,6 +57,15 @@ aic_status aici_run_reach(aici_run *run, unsigned char *reached) {
     return aici_plan_reach(run->bound, run->wanted, run->count, run->allocator, reached, run->report);
 }
 
+/* An infinity that a later operation swallowed, as in min(1 / 0, 3), is as wrong as one that came out. One in a branch that was not taken is not. */
+static aic_status check_hidden(const aici_run *run) {
+    size_t first;
+    bool shows = aici_eval_count_not_finite(run->value, run->count, &first) > 0;
+    if (shows || aici_eval_count_not_finite(run->uniform, run->program->uniform_count, &first) == 0)
+        return AIC_OK;
+    return aici_analysis_report_hidden(run->bound, run->program, run->uniform, run->report);
+}
+
 static aic_status evaluate(aici_run *run) {
     run->uniform = aici_memory_take_array(run->allocator, (size_t)run->program->uniform_count + 1, sizeof *run->uniform);
     run->value = aici_memory_take_array(run->allocator, run->count + 1, sizeof *run->value);
@@ -64,7 +73,7 @@ static aic_status evaluate(aici_run *run) {
         return aici_report_memory(run->report);
     aici_eval_prepare(run->program, run->uniform);
     aic_status status = aici_eval_one(run->program, run->uniform, NULL, run->value, run->allocator);
-    return status == AIC_ERROR_MEMORY ? aici_report_memory(run->report) : status;
+    return status == AIC_ERROR_MEMORY ? aici_report_memory(run->report) : status == AIC_OK ? check_hidden(run) : status;
 }
 
 aic_status aici_run_compute(aici_run *run) {

@@ -85,7 +85,7 @@ static const char *refuse_options(const aic_model_options *options) {
     if (options == NULL) {
         return NULL;
     }
-    if (options->size != sizeof *options) {
+    if (!aici_porch_takes_size(options, options->size, sizeof *options)) {
         return "options->size is not sizeof(aic_model_options)";
     }
     return options->inputs == NULL && options->input_count > 0 ? "options->inputs is NULL" : NULL;
@@ -237,6 +237,9 @@ static aic_status evaluate_batch(const aic_model *model, size_t count, const dou
     if (options != NULL) {
         control = (aici_control){options->cancel, options->progress};
     }
+    if (count == 0) {
+        return AIC_OK;
+    }
     aic_status status = aici_eval_lanes(model->program, model->uniform, count, inputs, outputs, &model->allocator, &control);
     if (status != AIC_OK) {
         return status == AIC_ERROR_CANCELLED ? aici_report_error(report, AICI_CODE_CANCELLED, NULL, "cancelled by the caller") : aici_report_memory(report);
@@ -247,12 +250,16 @@ static aic_status evaluate_batch(const aic_model *model, size_t count, const dou
     return status;
 }
 
-static const char *refuse_columns(const aic_model *model, const double *const *inputs, double *const *outputs, const aic_batch_options *options) {
+static const char *refuse_columns(const aic_model *model, size_t count, const double *const *inputs, double *const *outputs,
+                                  const aic_batch_options *options) {
     if (model == NULL) {
         return "model is NULL";
     }
-    if (options != NULL && options->size != sizeof *options) {
+    if (options != NULL && !aici_porch_takes_size(options, options->size, sizeof *options)) {
         return "options->size is not sizeof(aic_batch_options)";
+    }
+    if (count == 0) {
+        return NULL;
     }
     if ((inputs == NULL && model->input_count > 0) || (outputs == NULL && model->output_count > 0)) {
         return "inputs or outputs is NULL";
@@ -272,7 +279,7 @@ static const char *refuse_columns(const aic_model *model, const double *const *i
 
 aic_status aic_model_evaluate_batch(const aic_model *model, size_t count, const double *const *inputs, double *const *outputs,
                                     const aic_batch_options *options, aic_report *report) {
-    const char *mistake = refuse_columns(model, inputs, outputs, options);
+    const char *mistake = refuse_columns(model, count, inputs, outputs, options);
     if (mistake != NULL) {
         return aici_porch_refuse(report, mistake);
     }

@@ -107,6 +107,8 @@ const char *aic_result_claim(const aic_result *result, size_t index, aic_claim_t
     case AIC_CLAIM_READING: return text_or_empty(claim->reading);
     case AIC_CLAIM_SOURCE: return text_or_empty(claim->source);
     case AIC_CLAIM_NOTE: return text_or_empty(claim->note);
+    case AIC_CLAIM_UNSOURCED: return text_or_empty(claim->unsourced.text);
+    case AIC_CLAIM_DEFAULTS: return text_or_empty(claim->standing.text);
     }
     return "";
 }
@@ -161,7 +163,7 @@ aic_status aic_result_text(const aic_result *result, const aic_text_options *opt
     if (result == NULL) {
         return aici_porch_refuse(report, "result is NULL");
     }
-    if (options != NULL && options->size != sizeof *options) {
+    if (options != NULL && !aici_porch_takes_size(options, options->size, sizeof *options)) {
         return aici_porch_refuse(report, "options->size is not sizeof(aic_text_options)");
     }
     aici_environment environment;

@@ -13,8 +13,12 @@ static const char *refuse_options(const aic_load_options *options) {
     if (options == NULL) {
         return NULL;
     }
-    if (options->size != sizeof *options) {
-        return "options->size is not sizeof(aic_load_options)";
+    if (!aici_porch_takes_size(options, options->size, sizeof *options)) {
+        return "options->size is not sizeof(aic_load_options), or there are options that this version does not know";
+    }
+    const aic_allocator *allocator = options->allocator;
+    if (allocator != NULL && (allocator->allocate == NULL || allocator->reallocate == NULL || allocator->release == NULL)) {
+        return "options->allocator lacks a function";
     }
     if (options->limits != NULL && !aici_limits_fill(options->limits, &filled)) {
         return "options->limits->size is not sizeof(aic_limits)";
@@ -347,4 +351,17 @@ aic_status aic_scenario_check(aic_scenario *scenario, aic_result **result, aic_r
 
 aic_status aic_scenario_explain(aic_scenario *scenario, const char *name, aic_result **result, aic_report *report) {
     return answer(scenario, ask_derivation, &(struct question){&name, 1}, result, report);
+}
+
+aic_status aic_scenario_diff(aic_scenario *a, aic_scenario *b, aic_result **result, aic_report *report) {
+    if (result == NULL) {
+        return aici_porch_refuse(report, "result is NULL");
+    }
+    *result = NULL;
+    if (a == NULL || b == NULL) {
+        return aici_porch_refuse(report, a == NULL ? "a is NULL" : "b is NULL");
+    }
+    aici_environment environment;
+    aici_porch_enter(&environment, report);
+    return aici_porch_leave(&environment, aici_analysis_diff(a, b, aici_scenario_allocator(a), result, report));
 }

@@ -32,6 +32,9 @@ aic_status aici_eval_lanes(const aici_program *program, const double *uniform, s
 /** How many of @p count values are not finite, and the first such. */
 size_t aici_eval_count_not_finite(const double *values, size_t count, size_t *first);
 
+/** In place of an output's index: all of them. */
+#define AICI_EVERY_OUTPUT UINT32_MAX
+
 /** Finds the operation that made output @p index of one lane not finite: the earliest instruction with finite operands and a result that is
  * not, on the way to that output (a branch that was not selected does not count). @p values receives its operands, 0 for those that do not
  * count. False when there is none (an input was not finite itself, or the scale of an output made it so), and where there is no memory;

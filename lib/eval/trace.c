@@ -88,7 +88,9 @@ static void need(tracer *self, uint32_t opcode, const uint32_t used[3]) {
 static void follow_back(tracer *self, uint32_t output) {
     const aici_program *program = self->program;
     uint32_t used[3];
-    self->needed[result_of(self, program->output[output])] = true;
+    for (uint32_t i = 0; i < program->output_count; i++)
+        if (i == output || output == AICI_EVERY_OUTPUT)
+            self->needed[result_of(self, program->output[i])] = true;
     for (uint32_t i = program->each_count; i-- > 0;)
         if (self->needed[each_result(self, i)])
             need(self, program->each[i].opcode, &self->used[3 * (size_t)i]);

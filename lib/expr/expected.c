@@ -240,7 +240,7 @@ static void give_literal_unit(aici_checker *checker, aici_expr *literal, const f
     literal->as.number.unit.scale /= by->per;
     literal->as.number.unit.dimension = by->unit.dimension;
     literal->as.number.unit_text = aici_slice_of(text);
-    literal->as.number.value = literal->as.number.written * literal->as.number.unit.scale;
+    literal->as.number.value = aici_units_apply(literal->as.number.written, literal->as.number.unit.scale);
     literal->type.dimension = by->unit.dimension;
     literal->constant = literal->as.number.value;
 }

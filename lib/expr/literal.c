@@ -223,7 +223,7 @@ static aic_status read_number(literal *l, int *power) {
 
 static aic_status set_value(const literal *l) {
     aici_expr *node = l->node;
-    node->as.number.value = node->as.number.written * node->as.number.unit.scale;
+    node->as.number.value = aici_units_apply(node->as.number.written, node->as.number.unit.scale);
     bool lost = !isfinite(node->as.number.value) || (node->as.number.value == 0 && node->as.number.written != 0);
     if (!lost)
         return AIC_OK;

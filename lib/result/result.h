@@ -43,6 +43,28 @@ typedef struct aici_result_quantity {
     const char *preferred; /**< as in aici_figure */
 } aici_result_quantity;
 
+/** Names, one by one and in one text; all of it may be NULL. */
+typedef struct aici_result_names {
+    const char *const *name;
+    size_t count;
+    const char *text; /**< separated by ", " */
+} aici_result_names;
+
+/** An edit of the workings that reproduces a published figure. */
+typedef struct aici_result_diagnosis {
+    const char *slip; /**< its kind: "periods + 1" */
+    const char *text; /**< "reproduced with 6 periods in place of 5: 20.83 %/year" */
+    double gives;     /**< in the claim's unit */
+    double by_luck;   /**< how many edits that are no dearer would have hit by luck */
+} aici_result_diagnosis;
+
+/** The value of an input that alone makes a claim true. */
+typedef struct aici_result_reconcile {
+    const char *input, *unit, *display;
+    double value; /**< in `unit` */
+    bool within_bounds;
+} aici_result_reconcile;
+
 typedef struct aici_result_claim {
     const char *id, *says, *unit, *reading, *source, *note; /**< reading: names of all readings that hold, separated by "; " */
     const char *const *reading_name;                        /**< the same, one by one */
@@ -57,6 +79,14 @@ typedef struct aici_result_claim {
     int printed_digits;    /**< significant digits of the published figure; 0: as many as are asked for */
     const char *file;
     unsigned line;
+    aici_result_names unsourced;            /**< assumptions and inputs it depends on that are figures and have no source */
+    aici_result_names standing;             /**< inputs it depends on for which the kind's default stands */
+    bool diagnosed;                         /**< a slip was looked for */
+    const aici_result_diagnosis *diagnosis; /**< simplest first; none: no simple slip */
+    size_t diagnosis_count, edits_tried;
+    double hits_by_luck; /**< how many of the edits that were tried are expected to hit by luck */
+    const aici_result_reconcile *reconcile;
+    size_t reconcile_count;
 } aici_result_claim;
 
 /** Stands in a template for the next of its operands: a control character, which no formula has. */
@@ -96,6 +126,50 @@ typedef struct aici_result_missing {
     const char *name, *needs; /**< an output that was left out, and the input that it needs */
 } aici_result_missing;
 
+/** What something does to a result when it alone is put into the first scenario. */
+typedef struct aici_result_cause {
+    const char *name; /**< "chatgpt.utilization", or several that go only together, separated by ", " */
+    double effect;    /**< in the unit of the difference; NaN: nothing can be computed with it alone */
+    double share;     /**< of the whole change */
+} aici_result_cause;
+
+/** A quantity that two scenarios have otherwise; side NULL: that scenario does not have it. */
+typedef struct aici_result_difference {
+    const char *name;
+    const aici_result_quantity *side[2];
+    bool is_apart;    /**< dimensions differ (or one is a text): nothing can be subtracted, values stay in their own units */
+    const char *unit; /**< of the values, and of what follows from them */
+    uint8_t shown_by; /**< the side whose unit it is, and as whose quantity it is shown */
+    const int *year;  /**< NULL: one value */
+    size_t year_count;
+    const double *value[2];         /**< one, or one a year, NaN where there is none; NULL: a text, or not there */
+    size_t at;                      /**< which of them is compared: in the last year that both have in which they differ */
+    double change, ratio;           /**< second - first, second / first; NaN where there is none */
+    const aici_result_cause *cause; /**< the largest first */
+    size_t cause_count;
+    bool is_attributed; /**< its causes were looked for */
+    double interaction; /**< what is left of the change when all effects are taken off */
+} aici_result_difference;
+
+/** A formula, a model's kind, an exchange rate, a unit, the currency or the timeline, that is another; NULL: that scenario does not have
+ * it. */
+typedef struct aici_result_formula {
+    const char *name, *what; /**< what: "formula", "kind", "exchange_rates", "units", "currency", "timeline" */
+    const char *side[2];
+} aici_result_formula;
+
+typedef struct aici_result_diff {
+    const aic_result *side[2]; /**< the values of both scenarios, from which texts are borrowed */
+    const aici_result_difference *assumption;
+    size_t assumption_count;
+    const aici_result_formula *formula;
+    size_t formula_count;
+    const aici_result_difference *result;
+    size_t result_count;
+    const char *const *unattributed; /**< what cannot be put into the first scenario alone: its effects are in the interactions */
+    size_t unattributed_count;
+} aici_result_diff;
+
 struct aic_result {
     uint32_t references;
     aici_arena *arena; /**< holds everything that is not the owner's, this struct included */
@@ -105,6 +179,7 @@ struct aic_result {
     const char *title, *file;
     uint64_t samples, seed;
     bool has_quantities, has_claims, has_steps; /**< what was asked for */
+    const aici_result_diff *diff;               /**< or NULL */
     const aici_result_quantity *quantity;
     size_t quantity_count;
     const aici_result_claim *claim;

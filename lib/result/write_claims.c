@@ -95,15 +95,42 @@ static int range_digits(aici_writer *writer, const aici_result_claim *claim) {
     return digits;
 }
 
+/* "4.2 .. 4.3 USD by rounding", where that says more than the computed figure. */
+static const char *rounding_of(aici_writer *writer, const aici_result_claim *claim) {
+    if (!is_range_telling(claim))
+        return "";
+    const char *range = show_range(writer, claim, AIC_CLAIM_COMPUTED_LOW, AIC_CLAIM_COMPUTED_HIGH, range_digits(writer, claim));
+    aici_buffer_add_format(&writer->text, "%s by rounding", range);
+    return aici_writer_keep(writer);
+}
+
+/* "utilization = 3.1 %": the first that may be so. */
+static const char *reconciling_input(aici_writer *writer, const aici_result_claim *claim) {
+    for (size_t i = 0; i < claim->reconcile_count; i++) {
+        if (!claim->reconcile[i].within_bounds)
+            continue;
+        aici_buffer_add_format(&writer->text, "%s = %s", claim->reconcile[i].input, claim->reconcile[i].display);
+        break;
+    }
+    return aici_writer_keep(writer);
+}
+
+static const char *diagnosis_of(aici_writer *writer, const aici_result_claim *claim) {
+    if (claim->diagnosis_count)
+        return claim->diagnosis[0].text;
+    const char *input = reconciling_input(writer, claim);
+    aici_buffer_add_format(&writer->text, "%s%s%s%s", claim->diagnosed ? "no simple slip" : "", claim->diagnosed && *input ? "; " : "",
+                           *input ? "true with " : "", input);
+    return aici_writer_keep(writer);
+}
+
 static const char *reason_of(aici_writer *writer, const aici_result_claim *claim) {
     if (claim->verdict == AIC_VERDICT_NOT_CHECKABLE)
         return claim->why;
     if (claim->verdict == AIC_VERDICT_READING)
         return claim->reading;
-    if (!is_range_telling(claim))
-        return "";
-    const char *range = show_range(writer, claim, AIC_CLAIM_COMPUTED_LOW, AIC_CLAIM_COMPUTED_HIGH, range_digits(writer, claim));
-    aici_buffer_add_format(&writer->text, "%s by rounding", range);
+    const char *rounding = rounding_of(writer, claim), *diagnosis = diagnosis_of(writer, claim);
+    aici_buffer_add_format(&writer->text, "%s%s%s", rounding, *rounding && *diagnosis ? "; " : "", diagnosis);
     return aici_writer_keep(writer);
 }
 
@@ -291,7 +318,15 @@ static void sum_up(aici_writer *writer) {
 
 /* --- CSV ---------------------------------------------------------------------------------------------------------------------- */
 
-enum { CSV_COLUMNS = 19 };
+enum { CSV_COLUMNS = 24 };
+
+/* "utilization = 3.141 %; parameters = 10.18T parameter (out of bounds)" */
+static const char *reconcile_cell(aici_writer *writer, const aici_result_claim *claim) {
+    for (size_t i = 0; i < claim->reconcile_count; i++)
+        aici_buffer_add_format(&writer->text, "%s%s = %s%s", i ? "; " : "", claim->reconcile[i].input, claim->reconcile[i].display,
+                               claim->reconcile[i].within_bounds ? "" : " (out of bounds)");
+    return aici_writer_keep(writer);
+}
 
 static void fill_csv_row(aici_writer *writer, const aici_result_claim *claim, const char **cell) {
     static const char *const verdict_key[] = {"holds", "reading", "differs", "not_checkable"};
@@ -309,13 +344,18 @@ static void fill_csv_row(aici_writer *writer, const aici_result_claim *claim, co
     cell[16] = claim->why;
     cell[17] = claim->file;
     cell[18] = claim->line ? aici_writer_integer(writer, claim->line) : "";
+    cell[19] = claim->unsourced.text;
+    cell[20] = claim->standing.text;
+    cell[21] = claim->diagnosis_count ? claim->diagnosis[0].slip : "";
+    cell[22] = claim->diagnosis_count ? claim->diagnosis[0].text : claim->diagnosed ? "no simple slip" : "";
+    cell[23] = reconcile_cell(writer, claim);
 }
 
 static void write_csv(aici_writer *writer) {
     static const char *const csv_head[CSV_COLUMNS] = {
-        "id",       "says",         "statement",     "unit",  "published", "published_low", "published_high",
-        "computed", "computed_low", "computed_high", "ratio", "verdict",   "expected",      "reading",
-        "source",   "note",         "why",           "file",  "line"};
+        "id",           "says",          "statement", "unit",      "published", "published_low", "published_high", "computed",
+        "computed_low", "computed_high", "ratio",     "verdict",   "expected",  "reading",       "source",         "note",
+        "why",          "file",          "line",      "unsourced", "defaults",  "slip",          "diagnosis",      "reconcile"};
     size_t rows = writer->result->claim_count + 1;
     const char **cell = aici_writer_cells(writer, rows * CSV_COLUMNS);
     if (!cell)

@@ -128,6 +128,43 @@ static void add_figures(const aici_result_claim *claim, aici_json *json) {
     aici_json_number(json, "ratio", claim->figure[AIC_CLAIM_RATIO]);
 }
 
+static void add_names(aici_json *json, const char *key, const aici_result_names *names) {
+    aici_json_open(json, key, '[');
+    for (size_t i = 0; i < names->count; i++)
+        aici_json_text(json, NULL, names->name[i]);
+    aici_json_close(json, ']');
+}
+
+static void add_diagnosis(const aici_result_claim *claim, aici_json *json) {
+    aici_json_open(json, "diagnosis", '[');
+    for (size_t i = 0; i < claim->diagnosis_count; i++) {
+        aici_json_open(json, NULL, '{');
+        aici_json_text(json, "slip", claim->diagnosis[i].slip);
+        aici_json_number(json, "gives", claim->diagnosis[i].gives);
+        aici_json_text(json, "text", claim->diagnosis[i].text);
+        aici_json_number(json, "by_luck", claim->diagnosis[i].by_luck);
+        aici_json_close(json, '}');
+    }
+    aici_json_close(json, ']');
+}
+
+/* Null where no slip was looked for. */
+static void add_search(const aici_result_claim *claim, aici_json *json) {
+    aici_json_number(json, "edits_tried", claim->diagnosed ? (double)claim->edits_tried : (double)NAN);
+    aici_json_number(json, "hits_by_luck", claim->diagnosed ? claim->hits_by_luck : (double)NAN);
+    aici_json_open(json, "reconcile", '[');
+    for (size_t i = 0; i < claim->reconcile_count; i++) {
+        aici_json_open(json, NULL, '{');
+        aici_json_text(json, "input", claim->reconcile[i].input);
+        aici_json_number(json, "value", claim->reconcile[i].value);
+        aici_json_text(json, "unit", claim->reconcile[i].unit);
+        aici_json_text(json, "display", claim->reconcile[i].display);
+        aici_json_boolean(json, "within_bounds", claim->reconcile[i].within_bounds);
+        aici_json_close(json, '}');
+    }
+    aici_json_close(json, ']');
+}
+
 static void add_claim(const aici_result_claim *claim, aici_json *json) {
     aici_json_open(json, NULL, '{');
     aici_json_text(json, "id", claim->id);
@@ -135,8 +172,7 @@ static void add_claim(const aici_result_claim *claim, aici_json *json) {
     add_figures(claim, json);
     aici_json_text(json, "verdict", verdict_text[claim->verdict]);
     aici_json_text(json, "expected", verdict_text[claim->expected]);
-    aici_json_open(json, "diagnosis", '[');
-    aici_json_close(json, ']');
+    add_diagnosis(claim, json);
     aici_json_open(json, "reading", '[');
     for (size_t i = 0; i < claim->reading_count; i++)
         aici_json_text(json, NULL, claim->reading_name[i]);
@@ -148,6 +184,9 @@ static void add_claim(const aici_result_claim *claim, aici_json *json) {
     add_or_null(json, "file", claim->file);
     aici_json_number(json, "line", claim->line ? (double)claim->line : (double)NAN);
     aici_json_boolean(json, "unexpected", claim->verdict != claim->expected);
+    add_search(claim, json);
+    add_names(json, "unsourced", &claim->unsourced);
+    add_names(json, "defaults", &claim->standing);
     aici_json_close(json, '}');
 }
 
@@ -236,7 +275,7 @@ static void add_steps(aici_writer *writer, aici_json *json) {
 void aici_write_json(aici_writer *writer) {
     const aic_result *result = writer->result;
     aici_json json = aici_json_new(writer->out);
-    bool header_first = result->has_quantities || result->has_steps;
+    bool header_first = result->has_quantities || result->has_steps || result->diff;
     aici_json_open(&json, NULL, '{');
     if (header_first)
         add_header(result, &json);
@@ -246,6 +285,8 @@ void aici_write_json(aici_writer *writer) {
         add_claims(result, &json);
     if (result->has_steps)
         add_steps(writer, &json);
+    if (result->diff)
+        aici_write_diff_json(writer, &json);
     if (!header_first)
         add_header(result, &json);
     aici_json_close(&json, '}');

@@ -75,7 +75,7 @@ static const char *where_text(drawing *at) {
 
 /* Ends a line with the place at its right end; false when there is no room. */
 static bool add_where(drawing *at, size_t column, const char *where) {
-    size_t width = aici_cell_width(where), room = at->writer->width;
+    size_t width = aici_cell_width(where), room = at->writer->margin;
     if (!*where || column + 2 + width > room)
         return !*where;
     aici_buffer_add_repeated(at->writer->out, ' ', room - column - width);

@@ -153,7 +153,7 @@ static void add_title_line(aici_writer *writer) {
     size_t used = aici_cell_width(title), needed = aici_cell_width(file);
     aici_cell_add(writer->out, title);
     if (*title && *file)
-        aici_buffer_add_repeated(writer->out, ' ', used + needed + 2 < writer->width ? writer->width - used - needed : 2);
+        aici_buffer_add_repeated(writer->out, ' ', used + needed + 2 < writer->margin ? writer->margin - used - needed : 2);
     aici_cell_add(writer->out, file);
 }
 
@@ -178,6 +178,7 @@ static aici_writer new_writer(const aic_result *result, const aic_text_options *
     if (writer.digits > MOST_DIGITS)
         writer.digits = MOST_DIGITS;
     writer.width = options && options->width > 0 ? (size_t)options->width : USUAL_WIDTH;
+    writer.margin = writer.width < USUAL_WIDTH ? writer.width : USUAL_WIDTH;
     writer.color = options && options->color;
     writer.everything = options && options->everything;
     return writer;
@@ -191,6 +192,8 @@ static void write_sections(aici_writer *writer, int format) {
         aici_write_claims(writer, format);
     if (result->has_steps)
         aici_write_steps(writer, format);
+    if (result->diff)
+        aici_write_diff(writer, format);
 }
 
 static void write_any(aici_writer *writer, int format) {

@@ -17,6 +17,7 @@ typedef struct aici_writer {
     aici_numerals numerals;
     int digits;
     size_t width;
+    size_t margin; /**< where what is set to the right ends: the width, or 100 where there is more room than that */
     bool color, everything, failed;
 } aici_writer;
 
@@ -62,5 +63,7 @@ void aici_write_json(aici_writer *writer);
 void aici_write_values(aici_writer *writer, int format);
 void aici_write_claims(aici_writer *writer, int format);
 void aici_write_steps(aici_writer *writer, int format);
+void aici_write_diff(aici_writer *writer, int format);
+void aici_write_diff_json(aici_writer *writer, aici_json *json);
 
 #endif

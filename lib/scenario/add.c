@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Adding to a scenario: units, exchange rates, sources, assumptions, models, calculations, claims. Texts are in the language of the format and are
- * checked as far as they can be by themselves; the rest shows when the scenario is bound.
+ * Adding to a scenario: units, exchange rates, sources, assumptions, models, calculations, claims. Texts are in the language of the format
+ * and are checked as far as they can be by themselves; the rest shows when the scenario is bound.
  */
 #include "scenario/editor.h"
 
 #include <string.h>
 
-/* --- names ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- names
+ * ------------------------------------------------------------------------------------------------------------------------------------ */
 
 static bool check_size(aici_editor *editor, const char *name) {
     size_t most = editor->scenario->limits.name_bytes;
     if (strlen(name) <= most)
         return true;
-    return aici_editor_fault(editor, aici_report_error(editor->binder.report, AICI_CODE_LIMIT_NAME, NULL, "a name of more than %zu bytes (limit `name_bytes`)", most));
+    return aici_editor_fault(editor, aici_report_error(editor->binder.report, AICI_CODE_LIMIT_NAME, NULL,
+                                                       "a name of more than %zu bytes (limit `name_bytes`)", most));
 }
 
 static bool check_new(aici_editor *editor, aici_section section, const char *name) {
@@ -23,8 +25,11 @@ static bool check_new(aici_editor *editor, aici_section section, const char *nam
         return aici_bind_no_memory(&editor->binder);
     if (!found)
         return true;
-    aic_status status = aici_report_error(editor->binder.report, AICI_CODE_DUPLICATE_NAME, NULL, "`%s` is there already, under `%s`", name, aici_section_names[section]);
-    aici_report_hint(editor->binder.report, section == AICI_SECTION_ASSUMPTIONS || section == AICI_SECTION_CALCULATIONS ? "set it, or choose another name" : "choose another name");
+    aic_status status = aici_report_error(editor->binder.report, AICI_CODE_DUPLICATE_NAME, NULL, "`%s` is there already, under `%s`", name,
+                                          aici_section_names[section]);
+    aici_report_hint(editor->binder.report, section == AICI_SECTION_ASSUMPTIONS || section == AICI_SECTION_CALCULATIONS
+                                                ? "set it, or choose another name"
+                                                : "choose another name");
     return aici_editor_fault(editor, status);
 }
 
@@ -34,7 +39,8 @@ static bool check_name(aici_editor *editor, const char *name, const char *what) 
            check_new(editor, AICI_SECTION_MODELS, name) && check_new(editor, AICI_SECTION_CALCULATIONS, name);
 }
 
-/* --- the common end ----------------------------------------------------------------------------------------------------------------------------- */
+/* --- the common end
+ * ----------------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status add(aici_editor *editor, aici_section section, const char *key, const aici_node *value, bool base) {
     aici_change change = {.what = AICI_CHANGE_NONE};
@@ -45,9 +51,11 @@ static aic_status add(aici_editor *editor, aici_section section, const char *key
     return aici_editor_give_up(editor);
 }
 
-/* --- quantities ----------------------------------------------------------------------------------------------------------------------------------- */
+/* --- quantities
+ * ----------------------------------------------------------------------------------------------------------------------------------- */
 
-static aic_status add_quantity(aic_scenario *scenario, aici_section section, const char *what, const char *const texts[2], aic_report *report) {
+static aic_status add_quantity(aic_scenario *scenario, aici_section section, const char *what, const char *const texts[2],
+                               aic_report *report) {
     aici_editor editor;
     const aici_expr *tree;
     aic_status status = aici_editor_begin(&editor, scenario, report);
@@ -67,7 +75,7 @@ aic_status aici_scenario_add_calculation(aic_scenario *scenario, const char *nam
     return add_quantity(scenario, AICI_SECTION_CALCULATIONS, "a calculation", (const char *[]){name, expression}, report);
 }
 
-/* --- models ------------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- models ---------------------------------------------------------------------------------------------------------------- */
 
 static bool check_kind(aici_editor *editor, const aici_node *kind) {
     aici_binder *binder = &editor->binder;
@@ -78,7 +86,8 @@ static bool check_kind(aici_editor *editor, const aici_node *kind) {
         return true;
     aici_nearest nearest = aici_nearest_to(kind->as.text);
     aici_foundation_offer_kinds(binder->foundation, &nearest);
-    aic_status status = aici_report_error(binder->report, AICI_CODE_UNKNOWN_KIND, &kind->place, "no model kind is called `%.*s`", AICI_SLICE(kind->as.text));
+    aic_status status = aici_report_error(binder->report, AICI_CODE_UNKNOWN_KIND, &kind->place, "no model kind is called `%.*s`",
+                                          AICI_SLICE(kind->as.text));
     if (aici_nearest_name(&nearest))
         aici_report_hint(binder->report, "did you mean `%s`?", aici_nearest_name(&nearest));
     return aici_editor_fault(editor, status);
@@ -95,7 +104,8 @@ aic_status aici_scenario_add_model(aic_scenario *scenario, const char *name, con
     return add(&editor, AICI_SECTION_MODELS, name, aici_node_with(aici_editor_arena(&editor), NULL, aici_slice_of("kind"), scalar), false);
 }
 
-/* --- units, sources ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- units, sources
+ * ------------------------------------------------------------------------------------------------------------------------------------ */
 
 aic_status aici_scenario_add_unit(aic_scenario *scenario, const char *name, const char *definition, aic_report *report) {
     aici_editor editor;
@@ -137,7 +147,7 @@ aic_status aici_scenario_add_exchange_rate(aic_scenario *scenario, const char *c
     return aici_editor_end(&editor, &change, true);
 }
 
-/* --- claims ---------------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- claims ---------------------------------------------------------------------------------------------------------------- */
 
 static bool check_published(aici_editor *editor, const char *id, const aici_node *scalar) {
     const aici_expr *tree;
@@ -145,7 +155,8 @@ static bool check_published(aici_editor *editor, const char *id, const aici_node
         return false;
     if (aici_expr_literal(tree))
         return true;
-    return aici_editor_fault(editor, aici_report_error(editor->binder.report, AICI_CODE_CLAIM_LITERAL, &scalar->place, "%s: what was published is one figure, not a formula", id));
+    return aici_editor_fault(editor, aici_report_error(editor->binder.report, AICI_CODE_CLAIM_LITERAL, &scalar->place,
+                                                       "%s: what was published is one figure, not a formula", id));
 }
 
 static const aici_node *make_claim(aici_editor *editor, const aici_node *const values[3]) {
@@ -159,14 +170,16 @@ static const aici_node *make_claim(aici_editor *editor, const aici_node *const v
     return claim;
 }
 
-aic_status aici_scenario_add_claim(aic_scenario *scenario, const char *id, const char *published, const char *computed, aic_report *report) {
+aic_status aici_scenario_add_claim(aic_scenario *scenario, const char *id, const char *published, const char *computed,
+                                   aic_report *report) {
     aici_editor editor;
     const aici_expr *tree;
     aic_status status = aici_editor_begin(&editor, scenario, report);
     if (status != AIC_OK)
         return status;
-    const aici_node *values[3] = {aici_editor_scalar(&editor, id), aici_editor_scalar(&editor, published), aici_editor_scalar(&editor, computed)};
-    bool good = values[0] && values[1] && values[2] && check_new(&editor, AICI_SECTION_CLAIMS, id) && check_published(&editor, id, values[1]) &&
-                aici_editor_check_expression(&editor, values[2], &tree);
+    const aici_node *values[3] = {aici_editor_scalar(&editor, id), aici_editor_scalar(&editor, published),
+                                  aici_editor_scalar(&editor, computed)};
+    bool good = values[0] && values[1] && values[2] && check_new(&editor, AICI_SECTION_CLAIMS, id) &&
+                check_published(&editor, id, values[1]) && aici_editor_check_expression(&editor, values[2], &tree);
     return good ? add(&editor, AICI_SECTION_CLAIMS, id, make_claim(&editor, values), false) : aici_editor_give_up(&editor);
 }

@@ -5,7 +5,8 @@
 #include "scenario/bind.h"
 
 aici_assertion *aici_assertion_add(aici_binder *binder) {
-    aici_assertion *assertions = aici_memory_grow(binder->allocator, binder->assertion, binder->assertion_count, &binder->assertion_capacity, sizeof *assertions);
+    aici_assertion *assertions =
+        aici_memory_grow(binder->allocator, binder->assertion, binder->assertion_count, &binder->assertion_capacity, sizeof *assertions);
     if (!assertions)
         return NULL;
     binder->assertion = assertions;

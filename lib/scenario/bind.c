@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Binding as a whole: the steps in their order, and the bound scenario that is made of what they leave. When anything is faulty, nothing is made.
+ * Binding as a whole: the steps in their order, and the bound scenario that is made of what they leave. When anything is faulty, nothing is
+ * made.
  */
 #include "scenario/bind.h"
 #include "scenario/bound.h"
 
 #include <string.h>
 
-/* --- steps -------------------------------------------------------------------------------------------------------------------------------- */
+/* --- steps
+ * -------------------------------------------------------------------------------------------------------------------------------- */
 
 static bool find_foundation(aici_binder *binder, aici_foundation *given, aici_foundation **made) {
     if (!given)
@@ -18,9 +20,10 @@ static bool find_foundation(aici_binder *binder, aici_foundation *given, aici_fo
 }
 
 static bool run_steps(aici_binder *binder) {
-    static bool (*const steps[])(aici_binder *) = {aici_bind_header,      aici_bind_sources, aici_bind_names,    aici_bind_assumptions, aici_bind_models,     aici_bind_calculations,
-                                                   aici_bind_uses,        aici_bind_order,   aici_bind_series,   aici_bind_check,       aici_judge_models,    aici_bind_assertions,
-                                                   aici_bind_claims,      aici_bind_correlations};
+    static bool (*const steps[])(aici_binder *) = {aici_bind_header, aici_bind_sources,      aici_bind_names,   aici_bind_assumptions,
+                                                   aici_bind_models, aici_bind_calculations, aici_bind_uses,    aici_bind_order,
+                                                   aici_bind_series, aici_bind_check,        aici_judge_models, aici_bind_assertions,
+                                                   aici_bind_claims, aici_bind_correlations};
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
         if (!steps[i](binder))
             return false;
@@ -39,24 +42,33 @@ static bool bind(aici_binder *binder, aici_foundation *given, aici_foundation **
     return aici_header_check_keys(binder) && find_foundation(binder, given, made) && run_steps(binder);
 }
 
-/* --- what is made ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- what is made
+ * ---------------------------------------------------------------------------------------------------------------------------- */
 
-static bool copy_quantities(const aici_binder *binder, aici_holder *holder) {
-    aici_quantity *quantities = aici_arena_take_array(binder->arena, binder->quantity_count, sizeof *quantities);
+/* The names of drafts are those of quantities, unless some were left out. */
+static bool take_names(aici_binder *binder, aici_holder *holder) {
+    if (binder->quantity_count == binder->draft_count) {
+        holder->names = binder->names;
+        binder->names = NULL;
+        return true;
+    }
     holder->names = aici_names_new(binder->allocator);
-    if (!quantities || !holder->names)
-        return false;
-    for (size_t i = 0; i < binder->draft_count; i++) {
+    for (size_t i = 0; holder->names && i < binder->draft_count; i++) {
         const aici_draft *draft = &binder->draft[i];
-        if (draft->final == AICI_NONE)
-            continue;
-        quantities[draft->final] = draft->quantity;
-        if (!aici_names_add(holder->names, aici_slice_of(draft->quantity.name), draft->final))
+        if (draft->final != AICI_NONE && !aici_names_add(holder->names, aici_slice_of(draft->quantity.name), draft->final))
             return false;
     }
-    holder->bound.quantity = quantities;
-    holder->bound.quantity_count = binder->quantity_count;
-    return true;
+    return holder->names != NULL;
+}
+
+static bool copy_quantities(const aici_binder *binder, aici_bound *bound) {
+    aici_quantity *quantities = aici_arena_take_array(binder->arena, binder->quantity_count, sizeof *quantities);
+    for (size_t i = 0; quantities && i < binder->draft_count; i++)
+        if (binder->draft[i].final != AICI_NONE)
+            quantities[binder->draft[i].final] = binder->draft[i].quantity;
+    bound->quantity = quantities;
+    bound->quantity_count = binder->quantity_count;
+    return quantities != NULL;
 }
 
 /* Groups and order by the final numbers; what was left out falls away. */
@@ -85,7 +97,12 @@ static bool copy_order(const aici_binder *binder, aici_bound *bound) {
 
 static bool copy_model(aici_binder *binder, const aici_model_draft *draft, aici_model_entry *model) {
     double scale;
-    *model = (aici_model_entry){.name = draft->name, .kind = draft->slot->kind, .currency = "", .missing = draft->missing, .missing_count = draft->missing_count, .place = draft->key->place};
+    *model = (aici_model_entry){.name = draft->name,
+                                .kind = draft->slot->kind,
+                                .currency = "",
+                                .missing = draft->missing,
+                                .missing_count = draft->missing_count,
+                                .place = draft->key->place};
     for (uint32_t i = draft->first; i < draft->first + draft->count; i++) {
         if (binder->draft[i].final == AICI_NONE)
             continue;
@@ -128,16 +145,35 @@ static bool hold_stores(const aici_binder *binder, aici_holder *holder) {
     return holder->store != NULL;
 }
 
+/* What is not needed any more makes room. */
+static void release_uses(aici_binder *binder) {
+    aici_memory_release(binder->allocator, binder->edge);
+    aici_names_free(binder->tops);
+    binder->edge = NULL;
+    binder->tops = NULL;
+}
+
 static aici_holder *make_holder(aici_binder *binder) {
     aici_holder *holder = aici_arena_take(binder->arena, sizeof *holder);
     if (!holder)
         return NULL;
     aici_bound *bound = &holder->bound;
-    *bound = (aici_bound){.units = binder->foundation->units, .timeline = binder->timeline, .title = binder->title, .description = binder->description, .file = file_of(binder),
-                          .claim = binder->claim, .claim_count = binder->claim_count, .source = binder->source, .source_count = binder->source_count,
-                          .correlation = binder->correlation, .correlation_count = binder->correlation_count, .arena = binder->arena};
+    *bound = (aici_bound){.units = binder->foundation->units,
+                          .timeline = binder->timeline,
+                          .title = binder->title,
+                          .description = binder->description,
+                          .file = file_of(binder),
+                          .claim = binder->claim,
+                          .claim_count = binder->claim_count,
+                          .source = binder->source,
+                          .source_count = binder->source_count,
+                          .correlation = binder->correlation,
+                          .correlation_count = binder->correlation_count,
+                          .arena = binder->arena};
     atomic_init(&holder->references, 1);
-    if (copy_quantities(binder, holder) && copy_order(binder, bound) && copy_models(binder, bound) && copy_assertions(binder, bound) && hold_stores(binder, holder)) {
+    release_uses(binder);
+    if (take_names(binder, holder) && copy_quantities(binder, bound) && copy_order(binder, bound) && copy_models(binder, bound) &&
+        copy_assertions(binder, bound) && hold_stores(binder, holder)) {
         holder->foundation = aici_foundation_ref(binder->foundation);
         return holder;
     }
@@ -147,7 +183,8 @@ static aici_holder *make_holder(aici_binder *binder) {
     return NULL;
 }
 
-/* --- the whole ---------------------------------------------------------------------------------------------------------------------------------- */
+/* --- the whole
+ * ---------------------------------------------------------------------------------------------------------------------------------- */
 
 static void release(aici_binder *binder) {
     const aic_allocator *allocator = binder->allocator;
@@ -162,7 +199,8 @@ static void release(aici_binder *binder) {
     aici_arena_free(binder->arena);
 }
 
-aic_status aici_bind(const aici_files *files, aici_foundation **foundation, const aic_allocator *allocator, const aic_limits *limits, aici_bound **out, aic_report *report) {
+aic_status aici_bind(const aici_files *files, aici_foundation **foundation, const aic_allocator *allocator, const aic_limits *limits,
+                     aici_bound **out, aic_report *report) {
     aici_binder binder = {.limits = limits, .allocator = allocator, .report = report, .files = files};
     size_t first = aic_report_count(report);
     aici_foundation *made = NULL;

@@ -2,9 +2,7 @@
 /* A bound scenario as others use it: counted references, names, and a scope for expressions over all of it. */
 #include "scenario/bound.h"
 
-static aici_holder *holder_of(const aici_bound *bound) {
-    return (aici_holder *)(uintptr_t)bound;
-}
+static aici_holder *holder_of(const aici_bound *bound) { return (aici_holder *)(uintptr_t)bound; }
 
 aici_bound *aici_bound_ref(aici_bound *bound) {
     if (bound)
@@ -29,9 +27,7 @@ static uint32_t find(const aici_bound *bound, aici_slice name) {
     return index;
 }
 
-uint32_t aici_bound_find(const aici_bound *bound, const char *name) {
-    return find(bound, aici_slice_of(name));
-}
+uint32_t aici_bound_find(const aici_bound *bound, const char *name) { return find(bound, aici_slice_of(name)); }
 
 void aici_bound_offer(const aici_bound *bound, aici_nearest *nearest) {
     for (uint32_t i = 0; i < bound->quantity_count; i++)
@@ -48,11 +44,16 @@ static bool find_symbol(const aici_scope *scope, aici_slice name, aici_symbol *o
     return true;
 }
 
-static void offer_symbols(const aici_scope *scope, aici_nearest *nearest) {
-    aici_bound_offer(scope->context, nearest);
-}
+static void offer_symbols(const aici_scope *scope, aici_nearest *nearest) { aici_bound_offer(scope->context, nearest); }
 
 aici_scope aici_bound_scope(const aici_bound *bound, aici_arena *arena, aic_report *report) {
-    return (aici_scope){.arena = arena, .units = bound->units, .timeline = bound->timeline, .report = report, .subject = "", .path = "", .find = find_symbol,
-                        .offer = offer_symbols, .context = bound};
+    return (aici_scope){.arena = arena,
+                        .units = bound->units,
+                        .timeline = bound->timeline,
+                        .report = report,
+                        .subject = "",
+                        .path = "",
+                        .find = find_symbol,
+                        .offer = offer_symbols,
+                        .context = bound};
 }

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Trees are checked in the order in which they can be computed, so that the types of names are known. What needs something faulty is passed over. In a recursion
- * over time the types are found by rounds: the first knows nothing of what is behind a lag, each further one what the one before found, until nothing changes.
+ * Trees are checked in the order in which they can be computed, so that the types of names are known. What needs something faulty is passed
+ * over. In a recursion over time the types are found by rounds: the first knows nothing of what is behind a lag, each further one what the
+ * one before found, until nothing changes.
  */
 #include "scenario/bind.h"
 
 #include <string.h>
 
-/* --- faults ----------------------------------------------------------------------------------------------------------------------------- */
+/* --- faults ---------------------------------------------------------------------------------------------------------------- */
 
 const aici_place *aici_draft_place(const aici_binder *binder, const aici_draft *draft) {
     return draft->script == AICI_SCRIPT_KIND ? &binder->model[draft->quantity.model].key->place : &draft->quantity.place;
@@ -48,7 +49,7 @@ static bool needs_faulty(const aici_binder *binder, const aici_draft *draft) {
     return false;
 }
 
-/* --- one draft --------------------------------------------------------------------------------------------------------------------------- */
+/* --- one draft ------------------------------------------------------------------------------------------------------------- */
 
 static bool may_be_uncertain(const aici_draft *draft) {
     return draft->quantity.role == AICI_ROLE_ASSUMPTION || draft->quantity.role == AICI_ROLE_INPUT;
@@ -74,7 +75,8 @@ static aic_status check_tree(aici_binder *binder, uint32_t index, const aici_exp
     return aici_bind_goes_on(binder) ? aici_expr_check(tree, &expectation, &scope, checked) : AIC_ERROR_MEMORY;
 }
 
-/* --- formulas of the library's kinds -------------------------------------------------------------------------------------------------------- */
+/* --- formulas of the library's kinds
+ * -------------------------------------------------------------------------------------------------------- */
 
 /* Several outputs of a model fail alike for one cause: it is told once. */
 static void retell(aici_binder *binder, aici_draft *draft, size_t entry) {
@@ -83,18 +85,17 @@ static void retell(aici_binder *binder, aici_draft *draft, size_t entry) {
     if (model->told == code)
         return;
     model->told = code;
-    aic_status status =
-        aici_report_error(binder->report, (enum aici_code)code, &model->key->place, "%s: %s", draft->quantity.name, aic_report_message(binder->quiet, entry));
+    aic_status status = aici_report_error(binder->report, (enum aici_code)code, &model->key->place, "%s: %s", draft->quantity.name,
+                                          aic_report_message(binder->quiet, entry));
     const char *hint = aic_report_hint(binder->quiet, entry);
     if (*hint)
         aici_report_hint(binder->report, "%s", hint);
-    aici_report_note(binder->report, "in the formula of `%s` in kind `%s`, with the inputs of this model", draft->local, model->slot->kind->name);
+    aici_report_note(binder->report, "in the formula of `%s` in kind `%s`, with the inputs of this model", draft->local,
+                     model->slot->kind->name);
     aici_draft_fault(binder, draft, status);
 }
 
-static bool is_growth(const aici_expr *node) {
-    return node->kind == AICI_EXPR_CALL && node->variant == AICI_FUNCTION_GROWTH;
-}
+static bool is_growth(const aici_expr *node) { return node->kind == AICI_EXPR_CALL && node->variant == AICI_FUNCTION_GROWTH; }
 
 /* Growth needs two years in a row: where a series has none, an output of growth is left out, and the rest of the model stands. */
 static bool lacks_years(const aici_binder *binder, const aici_draft *draft) {
@@ -154,11 +155,12 @@ static bool check_and_report(aici_binder *binder, uint32_t index, const aici_exp
     return aici_bind_note(binder, status);
 }
 
-/* --- one value for all years ------------------------------------------------------------------------------------------------------------------ */
+/* --- one value for all years
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 static bool refuse_no_timeline(aici_binder *binder, aici_draft *draft) {
-    aic_status status = aici_report_error(binder->report, AICI_CODE_NO_TIMELINE, aici_draft_place(binder, draft), "%s: it is a series over the years, and this scenario has no timeline",
-                                          draft->subject);
+    aic_status status = aici_report_error(binder->report, AICI_CODE_NO_TIMELINE, aici_draft_place(binder, draft),
+                                          "%s: it is a series over the years, and this scenario has no timeline", draft->subject);
     aici_report_hint(binder->report, "add a timeline, such as `timeline: 2021..2030`");
     return aici_draft_fault(binder, draft, status);
 }
@@ -181,7 +183,8 @@ static bool spread(aici_binder *binder, uint32_t index, const aici_expr **checke
     return status == AIC_OK ? true : status == AIC_ERROR_MEMORY ? aici_bind_no_memory(binder) : aici_draft_fault(binder, draft, status);
 }
 
-/* --- groups -------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- groups
+ * -------------------------------------------------------------------------------------------------------------------------------------- */
 
 static bool finish(aici_binder *binder, uint32_t index, const aici_expr *checked) {
     aici_draft *draft = &binder->draft[index];
@@ -214,7 +217,8 @@ static bool check_single(aici_binder *binder, uint32_t index) {
 static bool same_type(const aici_expr *old, const aici_expr *new) {
     if (!old || old->type.kind != new->type.kind || old->type.uncertain != new->type.uncertain || !old->type.years != !new->type.years)
         return false;
-    return aici_dimension_equal(&old->type.dimension, &new->type.dimension) && (!old->type.years || aici_years_equal(old->type.years, new->type.years));
+    return aici_dimension_equal(&old->type.dimension, &new->type.dimension) &&
+           (!old->type.years || aici_years_equal(old->type.years, new->type.years));
 }
 
 /* One round along a recursion; what cannot be checked yet waits for the next. */
@@ -286,6 +290,4 @@ static bool check_again(aici_binder *binder) {
     return check_all(binder);
 }
 
-bool aici_bind_check(aici_binder *binder) {
-    return check_all(binder) && (!binder->left_out || binder->faults > 0 || check_again(binder));
-}
+bool aici_bind_check(aici_binder *binder) { return check_all(binder) && (!binder->left_out || binder->faults > 0 || check_again(binder)); }

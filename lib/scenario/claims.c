@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Claims: each published figure becomes an interval in coherent units, each computed expression and reading a checked single value of the same
- * dimension. Whether a claim holds is not asked here.
+ * Claims: each published figure becomes an interval in coherent units, each computed expression and reading a checked single value of the
+ * same dimension. Whether a claim holds is not asked here.
  */
 #include "scenario/bind.h"
 
 #include <math.h>
 #include <string.h>
 
-static const char *const claim_keys[] = {"id",       "says",     "published",     "between", "at_least", "at_most",  "about",
+static const char *const claim_keys[] = {"id",       "says",     "published",     "between", "at_least", "at_most", "about",
                                          "computed", "readings", "not_checkable", "source",  "note",     "expected"};
 enum { CLAIM_KEYS = sizeof claim_keys / sizeof claim_keys[0] };
 
@@ -35,7 +35,8 @@ static bool refuse(claiming *self, enum aici_code code, const aici_node *node, c
     return fault(self, aici_report_error(self->binder->report, code, &node->place, "%s%s%s", id, *id ? ": " : "", message), key);
 }
 
-/* --- expressions ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- expressions
+ * ------------------------------------------------------------------------------------------------------------------------------- */
 
 typedef struct inspector {
     claiming *self;
@@ -62,7 +63,8 @@ static void inspect(void *context, const aici_expr *name, aici_use use) {
 static bool refuse_series(claiming *self, const aici_node *node, const aici_expr *checked, const char *path) {
     aici_binder *binder = self->binder;
     int32_t year = checked->type.years->year[checked->type.years->count - 1];
-    aic_status status = aici_report_error(binder->report, AICI_CODE_CLAIM_SERIES, &node->place, "%s: expected one value, found a series over years", self->claim->id);
+    aic_status status = aici_report_error(binder->report, AICI_CODE_CLAIM_SERIES, &node->place,
+                                          "%s: expected one value, found a series over years", self->claim->id);
     if (checked->kind == AICI_EXPR_NAME)
         aici_report_hint(binder->report, "name the year, as in `%.*s[%d]`", AICI_SLICE(checked->as.name.text), (int)year);
     else
@@ -72,11 +74,13 @@ static bool refuse_series(claiming *self, const aici_node *node, const aici_expr
 }
 
 /* Reads and checks an expression over the whole scenario; *checked stays NULL after a report, or where what it needs is faulty. */
-static bool read_value(claiming *self, const aici_node *node, const char *path, const aici_expectation *expectation, const aici_expr **checked) {
+static bool read_value(claiming *self, const aici_node *node, const char *path, const aici_expectation *expectation,
+                       const aici_expr **checked) {
     aici_binder *binder = self->binder;
     const aici_expr *tree = NULL;
     if (node->kind != AICI_NODE_SCALAR || aici_node_is_empty(node)) {
-        aic_status status = aici_report_error(binder->report, AICI_CODE_WRONG_SHAPE, &node->place, "%s: expected an expression", self->claim->id);
+        aic_status status =
+            aici_report_error(binder->report, AICI_CODE_WRONG_SHAPE, &node->place, "%s: expected an expression", self->claim->id);
         aici_report_path(binder->report, "%s", path);
         return aici_bind_note(binder, status);
     }
@@ -113,7 +117,8 @@ static bool read_computed(claiming *self) {
         return read_value(self, node, path, &expectation, &self->claim->computed);
     if (self->claim->statement == AICI_STATEMENT_NOT_CHECKABLE)
         return true;
-    aic_status status = aici_report_error(binder->report, AICI_CODE_MISSING_KEY, &self->node->place, "%s: `computed` is missing", self->claim->id);
+    aic_status status =
+        aici_report_error(binder->report, AICI_CODE_MISSING_KEY, &self->node->place, "%s: `computed` is missing", self->claim->id);
     aici_report_hint(binder->report, "say what to compare with: a name or an expression, as in `computed: chatgpt.capex`");
     return fault(self, status, "computed");
 }
@@ -154,7 +159,8 @@ static bool read_readings(claiming *self, const aici_expectation *expectation) {
     return true;
 }
 
-/* --- figures -------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- figures
+ * -------------------------------------------------------------------------------------------------------------------------------------- */
 
 /** A printed figure. */
 typedef struct figure {
@@ -164,12 +170,14 @@ typedef struct figure {
 
 static bool refuse_figure(claiming *self, const aici_node *node, const char *key) {
     aici_binder *binder = self->binder;
-    aic_status status = aici_report_error(binder->report, AICI_CODE_CLAIM_LITERAL, &node->place, "%s: `%s` is a figure as it was printed, not a formula", self->claim->id, key);
+    aic_status status = aici_report_error(binder->report, AICI_CODE_CLAIM_LITERAL, &node->place,
+                                          "%s: `%s` is a figure as it was printed, not a formula", self->claim->id, key);
     aici_report_hint(binder->report, "such as `118 EFLOP/s` or `66亿 USD`; formulas belong into `computed` and `readings`");
     return fault(self, status, key);
 }
 
-static bool read_figure(claiming *self, const aici_node *node, const char *key, const aici_expectation *expectation, int32_t digits, figure *out) {
+static bool read_figure(claiming *self, const aici_node *node, const char *key, const aici_expectation *expectation, int32_t digits,
+                        figure *out) {
     aici_binder *binder = self->binder;
     const aici_expr *tree = NULL;
     const char *path = aici_join(binder->scratch, self->path, key);
@@ -239,13 +247,14 @@ static bool read_between(claiming *self, const aici_expectation *expectation) {
     figure low, high;
     if (node->kind != AICI_NODE_SEQUENCE || node->count != 2)
         return refuse(self, AICI_CODE_CLAIM_SHAPE, node, "between", "`between` is a list of two figures, such as `[15, 20]`");
-    if (!read_figure(self, node->as.item[0], "between", expectation, 0, &low) || !read_figure(self, node->as.item[1], "between", expectation, 0, &high))
+    if (!read_figure(self, node->as.item[0], "between", expectation, 0, &low) ||
+        !read_figure(self, node->as.item[1], "between", expectation, 0, &high))
         return false;
     if (!low.checked || !high.checked)
         return true;
     if (low.value > high.value)
         return refuse(self, AICI_CODE_CLAIM_SHAPE, node, "between", "the first figure of `between` is above the second");
-    set_interval(self->claim, NAN, low.value, high.value);
+    set_interval(self->claim, (double)NAN, low.value, high.value);
     show_as(self, &low);
     return aici_bind_goes_on(self->binder);
 }
@@ -257,7 +266,8 @@ static bool read_statement(claiming *self, const aici_expectation *expectation) 
     figure read = {.checked = NULL};
     if (claim->statement == AICI_STATEMENT_BETWEEN)
         return read_between(self, expectation);
-    if (!(claim->statement == AICI_STATEMENT_PUBLISHED ? read_published(self, expectation, &read) : read_figure(self, node, key, expectation, 0, &read)))
+    if (!(claim->statement == AICI_STATEMENT_PUBLISHED ? read_published(self, expectation, &read)
+                                                       : read_figure(self, node, key, expectation, 0, &read)))
         return false;
     if (!read.checked)
         return true;
@@ -266,14 +276,15 @@ static bool read_statement(claiming *self, const aici_expectation *expectation) 
     else if (claim->statement == AICI_STATEMENT_ABOUT)
         set_interval(claim, read.value, read.value - 0.1 * fabs(read.value), read.value + 0.1 * fabs(read.value));
     else if (claim->statement == AICI_STATEMENT_AT_LEAST)
-        set_interval(claim, read.value, read.value, INFINITY);
+        set_interval(claim, read.value, read.value, (double)INFINITY);
     else
-        set_interval(claim, read.value, -INFINITY, read.value);
+        set_interval(claim, read.value, -(double)INFINITY, read.value);
     show_as(self, &read);
     return aici_bind_goes_on(self->binder);
 }
 
-/* --- the unit of a claim ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- the unit of a claim
+ * ---------------------------------------------------------------------------------------------------------------------------- */
 
 static const aici_quantity *quantity_of(const aici_binder *binder, const aici_expr *computed) {
     const aici_expr *name = computed->kind == AICI_EXPR_INDEX ? computed->child[0] : computed;
@@ -293,7 +304,7 @@ static bool give_unit(claiming *self) {
     return claim->unit ? true : aici_bind_no_memory(self->binder);
 }
 
-/* --- the keys ------------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- the keys -------------------------------------------------------------------------------------------------------------- */
 
 static bool find_statement(claiming *self, bool *found) {
     uint32_t count = 0;
@@ -311,9 +322,11 @@ static bool find_statement(claiming *self, bool *found) {
     if (count == 1)
         return true;
     if (count == 0)
-        return refuse(self, AICI_CODE_CLAIM_SHAPE, self->node, "", "one of `published between at_least at_most about not_checkable` must say what is claimed");
-    aic_status status = aici_report_error(self->binder->report, AICI_CODE_CLAIM_SHAPE, &second->key->place, "%s: `%s` and `%.*s` cannot stand in one claim", self->claim->id,
-                                          statement_keys[self->claim->statement], AICI_SLICE(second->key->as.text));
+        return refuse(self, AICI_CODE_CLAIM_SHAPE, self->node, "",
+                      "one of `published between at_least at_most about not_checkable` must say what is claimed");
+    aic_status status =
+        aici_report_error(self->binder->report, AICI_CODE_CLAIM_SHAPE, &second->key->place, "%s: `%s` and `%.*s` cannot stand in one claim",
+                          self->claim->id, statement_keys[self->claim->statement], AICI_SLICE(second->key->as.text));
     aici_report_hint(self->binder->report, "make two claims of it");
     return fault(self, status, aici_text_of(second->key));
 }
@@ -334,7 +347,8 @@ static bool read_expected(claiming *self) {
         }
     }
     aic_status status =
-        aici_report_error(binder->report, AICI_CODE_CLAIM_VERDICT, &node->place, "%s: a verdict is one of holds, reading, differs, not_checkable; found `%s`", self->claim->id, text);
+        aici_report_error(binder->report, AICI_CODE_CLAIM_VERDICT, &node->place,
+                          "%s: a verdict is one of holds, reading, differs, not_checkable; found `%s`", self->claim->id, text);
     if (aici_nearest_name(&nearest))
         aici_report_hint(binder->report, "did you mean `%s`?", aici_nearest_name(&nearest));
     return fault(self, status, "expected");
@@ -354,7 +368,8 @@ static bool read_texts(claiming *self) {
 static bool refuse_id(claiming *self, uint32_t other, const aici_view *view) {
     aici_binder *binder = self->binder;
     const aici_node *id = aici_node_value(self->node, "id");
-    aic_status status = aici_report_error(binder->report, AICI_CODE_DUPLICATE_NAME, &id->place, "`%s` is the id of another claim", self->claim->id);
+    aic_status status =
+        aici_report_error(binder->report, AICI_CODE_DUPLICATE_NAME, &id->place, "`%s` is the id of another claim", self->claim->id);
     aici_report_note_at(binder->report, &aici_view_item(view, other)->place, "the other claim");
     return fault(self, status, "id");
 }
@@ -383,7 +398,16 @@ static bool read_claim(aici_binder *binder, const aici_view *view, uint32_t inde
     aici_keys keys = {"a claim", claim_keys, CLAIM_KEYS};
     aici_expectation expectation;
     bool stated = false;
-    *claim = (aici_claim){.id = "", .says = "", .note = "", .why = "", .published = NAN, .low = NAN, .high = NAN, .unit = "", .unit_scale = 1.0, .source = AICI_NONE};
+    *claim = (aici_claim){.id = "",
+                          .says = "",
+                          .note = "",
+                          .why = "",
+                          .published = (double)NAN,
+                          .low = (double)NAN,
+                          .high = (double)NAN,
+                          .unit = "",
+                          .unit_scale = 1.0,
+                          .source = AICI_NONE};
     claim->place = self.node->place;
     self.path = aici_format(binder->scratch, "claims.%u", index);
     if (!self.path)

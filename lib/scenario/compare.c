@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Two scenarios side by side, as trees: what has to be put into the one for it to say what the other says, piece by piece, and putting such pieces in. Words beside
- * a value (source, note, label) are no difference, nor is what the rounding of a figure is known to. What the pieces do to any value is found out by whoever
- * computes with them.
+ * Two scenarios side by side, as trees: what has to be put into the one for it to say what the other says, piece by piece, and putting such
+ * pieces in. Words beside a value (source, note, label) are no difference, nor is what the rounding of a figure is known to. What the
+ * pieces do to any value is found out by whoever computes with them.
  */
 #include "scenario/editor.h"
 #include "scenario/renew.h"
@@ -135,25 +135,25 @@ static bool add_graft(comparison *self, const char *name, aici_graft graft) {
     return name != NULL;
 }
 
-static bool add_input(comparison *self, const char *model, const char *input, const aici_node *value) {
-    aici_graft graft = {.key = model, .input = input, .from = AICI_SECTION_MODELS, .to = AICI_SECTION_MODELS, .value = value};
+static bool add_input(comparison *self, const char *model, const char *input, const aici_node *before, const aici_node *value) {
+    aici_graft graft = {
+        .key = model, .input = input, .from = AICI_SECTION_MODELS, .to = AICI_SECTION_MODELS, .before = before, .value = value};
     return add_graft(self, aici_join(self->arena, model, input), graft);
 }
 
-static bool is_kind(const aici_node *key) {
-    return aici_slice_is(key->as.text, "kind");
-}
+static bool is_kind(const aici_node *key) { return aici_slice_is(key->as.text, "kind"); }
 
 static bool compare_inputs(comparison *self, const char *model, const aici_node *mine, const aici_node *others) {
     for (uint32_t i = 0; i < others->count; i++) {
         const aici_entry *entry = &others->as.entry[i];
         const aici_node *own = aici_node_value(mine, entry->key->as.text.bytes);
-        if (!is_kind(entry->key) && !(own && is_equal_quantity(own, entry->value)) && !add_input(self, model, entry->key->as.text.bytes, entry->value))
+        if (!is_kind(entry->key) && !(own && is_equal_quantity(own, entry->value)) &&
+            !add_input(self, model, entry->key->as.text.bytes, own, entry->value))
             return false;
     }
     for (uint32_t i = 0; i < mine->count; i++) {
-        const aici_node *key = mine->as.entry[i].key;
-        if (!aici_node_value(others, key->as.text.bytes) && !add_input(self, model, key->as.text.bytes, NULL))
+        const aici_entry *entry = &mine->as.entry[i];
+        if (!aici_node_value(others, entry->key->as.text.bytes) && !add_input(self, model, entry->key->as.text.bytes, entry->value, NULL))
             return false;
     }
     return true;
@@ -179,7 +179,9 @@ static bool compare_entry(comparison *self, aici_section section, const aici_ent
         return compare_inputs(self, key, mine, entry->value);
     if (same_place && (section == AICI_SECTION_DEFINITIONS ? is_equal : is_equal_quantity)(mine, entry->value))
         return true;
-    aici_graft graft = {.key = key, .from = (uint8_t)(mine ? at.section : section), .to = (uint8_t)section, .value = entry->value};
+    aici_graft graft = {
+        .key = key, .from = (uint8_t)(mine ? at.section : section), .to = (uint8_t)section, .before = mine, .value = entry->value};
+    graft.section_text = is_top(section) ? NULL : aici_section_names[section];
     return add_graft(self, name_of_ground(self, section, key), graft);
 }
 
@@ -200,7 +202,9 @@ static bool compare_head(comparison *self, aici_section section) {
     const aici_node *mine = head_of(self->scenario, section), *others = head_of(self->other, section);
     if (mine == others || (mine && others && is_equal(mine, others)))
         return true;
-    return add_graft(self, aici_section_names[section], (aici_graft){.from = (uint8_t)section, .to = (uint8_t)section, .value = others});
+    aici_graft graft = {
+        .from = (uint8_t)section, .to = (uint8_t)section, .before = mine, .value = others, .section_text = aici_section_names[section]};
+    return add_graft(self, aici_section_names[section], graft);
 }
 
 static bool compare_all(comparison *self) {
@@ -214,7 +218,8 @@ static bool compare_all(comparison *self) {
     return good;
 }
 
-aic_status aici_scenario_compare(aic_scenario *scenario, const aic_scenario *other, aici_arena *arena, const aici_graft **out, size_t *count, aic_report *report) {
+aic_status aici_scenario_compare(aic_scenario *scenario, const aic_scenario *other, aici_arena *arena, const aici_graft **out,
+                                 size_t *count, aic_report *report) {
     comparison self = {.scenario = scenario, .other = other, .arena = arena, .allocator = aici_arena_allocator(arena)};
     bool good = compare_all(&self);
     aici_graft *kept = good ? aici_arena_take_array(arena, self.count + 1, sizeof *kept) : NULL;
@@ -278,9 +283,7 @@ static bool put(aic_scenario *scenario, const aici_graft *graft) {
 }
 
 /* Whether units and kinds stay as they are. */
-static bool leaves_foundation(const aici_graft *graft) {
-    return is_top((aici_section)graft->to) || graft->to == AICI_SECTION_TIMELINE;
-}
+static bool leaves_foundation(const aici_graft *graft) { return is_top((aici_section)graft->to) || graft->to == AICI_SECTION_TIMELINE; }
 
 static void forget_bound(aic_scenario *scenario) {
     aici_bound_unref(scenario->bound);
@@ -288,7 +291,8 @@ static void forget_bound(aic_scenario *scenario) {
     scenario->was_bound = false;
 }
 
-aic_status aici_scenario_graft(const aic_scenario *scenario, const aici_graft *const *graft, size_t count, aic_scenario **out, aic_report *report) {
+aic_status aici_scenario_graft(const aic_scenario *scenario, const aici_graft *const *graft, size_t count, aic_scenario **out,
+                               aic_report *report) {
     aic_scenario *copy = NULL;
     aic_status status = aici_scenario_copy(scenario, &copy, report);
     bool good = status == AIC_OK, founded = true;

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Components: the shares of a whole, each with a name of its own, some of them shares of another. Every share is an input ("cost.shares.gpu"), what it makes of
- * the whole an output ("cost.gpu"); in formulas the name of the whole mapping stands for the sum of the shares that belong to no other.
+ * Components: the shares of a whole, each with a name of its own, some of them shares of another. Every share is an input
+ * ("cost.shares.gpu"), what it makes of the whole an output ("cost.gpu"); in formulas the name of the whole mapping stands for the sum of
+ * the shares that belong to no other.
  */
 #include "scenario/bind.h"
 
 #include <string.h>
 
-/* --- faults ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- faults ---------------------------------------------------------------------------------------------------------------- */
 
 static bool fault(aici_binder *binder, aici_model_draft *model, aic_status status, const char *path) {
     aici_report_path(binder->report, "%s", path);
@@ -17,19 +18,20 @@ static bool fault(aici_binder *binder, aici_model_draft *model, aic_status statu
 
 static bool refuse_mapping(aici_binder *binder, aici_model_draft *model, const aici_kind_input *input, const aici_node *node) {
     aic_status status =
-        aici_report_error(binder->report, AICI_CODE_WRONG_SHAPE, &node->place, "%s: expected a mapping from names to shares, such as `{gpu: 70 %%, network: 20 %%}`", input->name);
+        aici_report_error(binder->report, AICI_CODE_WRONG_SHAPE, &node->place,
+                          "%s: expected a mapping from names to shares, such as `{gpu: 70 %%, network: 20 %%}`", input->name);
     const char *path = aici_format(binder->scratch, "models.%s.%s", model->name, input->name);
     return path ? fault(binder, model, status, path) : aici_bind_no_memory(binder);
 }
 
 static bool refuse_clash(aici_binder *binder, aici_model_draft *model, const aici_node *key) {
-    aic_status status =
-        aici_report_error(binder->report, AICI_CODE_DUPLICATE_NAME, &key->place, "a component cannot be called `%.*s`: kind `%s` has an input or output of this name",
-                          AICI_SLICE(key->as.text), model->slot->kind->name);
+    aic_status status = aici_report_error(binder->report, AICI_CODE_DUPLICATE_NAME, &key->place,
+                                          "a component cannot be called `%.*s`: kind `%s` has an input or output of this name",
+                                          AICI_SLICE(key->as.text), model->slot->kind->name);
     return fault(binder, model, status, model->name);
 }
 
-/* --- shares ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- shares ---------------------------------------------------------------------------------------------------------------- */
 
 static bool clashes(const aici_model_draft *model, aici_slice name) {
     const aici_kind *kind = model->slot->kind;
@@ -37,11 +39,12 @@ static bool clashes(const aici_model_draft *model, aici_slice name) {
     return member != AICI_NONE && (member < kind->input_count || !kind->output[member - kind->input_count].for_each);
 }
 
-static bool draft_share(aici_binder *binder, uint32_t index, const aici_kind_input *input, const aici_entry *entry, aici_component *component) {
+static bool draft_share(aici_binder *binder, uint32_t index, const aici_kind_input *input, const aici_entry *entry,
+                        aici_component *component) {
     aici_model_draft *model = &binder->model[index];
     const char *local = aici_join(binder->arena, input->name, aici_text_of(entry->key));
     const char *name = local ? aici_join(binder->arena, model->name, local) : NULL;
-    const char *path = local ? aici_format(binder->scratch, "models.%s.%s", model->name, local) : NULL;
+    const char *path = local ? aici_chain(binder->scratch, (const char *const[]){"models.", model->name, ".", local, NULL}) : NULL;
     if (!name || !path)
         return aici_bind_no_memory(binder);
     aici_draft *draft = aici_draft_add(binder, AICI_ROLE_INPUT, name);
@@ -71,7 +74,8 @@ static bool draft_shares(aici_binder *binder, uint32_t index, const aici_kind_in
     return true;
 }
 
-/* --- parents ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- parents
+ * ------------------------------------------------------------------------------------------------------------------------------- */
 
 static bool refuse_parent(aici_binder *binder, aici_model_draft *model, const aici_component *component) {
     const aici_node *of = component->of;
@@ -79,8 +83,10 @@ static bool refuse_parent(aici_binder *binder, aici_model_draft *model, const ai
     aici_nearest nearest = aici_nearest_to(scalar ? of->as.text : aici_slice_of(""));
     for (uint32_t i = 0; aici_bind_searches(binder) && i < model->component_count; i++)
         aici_nearest_offer(&nearest, aici_slice_of(model->component[i].name));
-    aic_status status = scalar ? aici_report_error(binder->report, AICI_CODE_UNKNOWN_NAME, &of->place, "%s: no component is called `%.*s`", component->name, AICI_SLICE(of->as.text))
-                               : aici_report_error(binder->report, AICI_CODE_WRONG_SHAPE, &of->place, "%s: `of` is the name of another component", component->name);
+    aic_status status = scalar ? aici_report_error(binder->report, AICI_CODE_UNKNOWN_NAME, &of->place, "%s: no component is called `%.*s`",
+                                                   component->name, AICI_SLICE(of->as.text))
+                               : aici_report_error(binder->report, AICI_CODE_WRONG_SHAPE, &of->place,
+                                                   "%s: `of` is the name of another component", component->name);
     if (aici_nearest_name(&nearest))
         aici_report_hint(binder->report, "did you mean `%s`?", aici_nearest_name(&nearest));
     return fault(binder, model, status, model->name);
@@ -104,8 +110,9 @@ static bool find_parents(aici_binder *binder, aici_model_draft *model) {
 }
 
 static bool refuse_circle(aici_binder *binder, aici_model_draft *model, aici_component *component) {
-    aic_status status = aici_report_error(binder->report, AICI_CODE_CYCLE, &component->of->place, "%s: it is a share of itself, through `of: %.*s`", component->name,
-                                          AICI_SLICE(component->of->as.text));
+    aic_status status =
+        aici_report_error(binder->report, AICI_CODE_CYCLE, &component->of->place, "%s: it is a share of itself, through `of: %.*s`",
+                          component->name, AICI_SLICE(component->of->as.text));
     component->parent = AICI_NONE;
     return fault(binder, model, status, model->name);
 }
@@ -159,7 +166,8 @@ bool aici_components_read(aici_binder *binder, uint32_t index, uint32_t input, c
     return true;
 }
 
-/* --- sums -------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- sums
+ * -------------------------------------------------------------------------------------------------------------------------------------- */
 
 /** Who writes a formula anew: a sum in place of the mapping's name, a share and a component in place of `each` and `parent`. */
 typedef struct expanding {
@@ -247,7 +255,8 @@ const aici_expr *aici_components_expand(aici_binder *binder, uint32_t index, con
     return write_anew(binder, &(expanding){.model = model, .input = input}, formula, node);
 }
 
-/* --- outputs ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- outputs
+ * ------------------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_available(const aici_recipe *recipe, const uint32_t *chosen) {
     for (uint32_t i = 0; i < recipe->count; i++)
@@ -257,7 +266,8 @@ static bool is_available(const aici_recipe *recipe, const uint32_t *chosen) {
 }
 
 /* The formula of a component: that for a part of another, or the ordinary one. */
-static const aici_kind_formula *formula_of(const aici_model_draft *model, const aici_kind_output *output, const aici_component *component, const uint32_t *chosen, uint32_t *number) {
+static const aici_kind_formula *formula_of(const aici_model_draft *model, const aici_kind_output *output, const aici_component *component,
+                                           const uint32_t *chosen, uint32_t *number) {
     uint32_t member = aici_slot_member(model->slot, aici_slice_of(output->name)), ordinary = output->formula.count;
     *number = 0;
     while (component->parent != AICI_NONE && *number < output->within.count) {
@@ -269,13 +279,15 @@ static const aici_kind_formula *formula_of(const aici_model_draft *model, const 
     return &output->formula;
 }
 
-static bool draft_output(aici_binder *binder, uint32_t index, const aici_kind_output *output, const uint32_t *chosen, const aici_component *component) {
+static bool draft_output(aici_binder *binder, uint32_t index, const aici_kind_output *output, const uint32_t *chosen,
+                         const aici_component *component) {
     aici_model_draft *model = &binder->model[index];
     uint32_t number = 0;
     const aici_kind_formula *formula = formula_of(model, output, component, chosen, &number);
     expanding anew = {.model = model, .component = component, .input = output->for_each};
     const aici_expr *read = write_anew(binder, &anew, formula->tree[number], formula->node[number]);
-    const char *name = aici_join(binder->arena, model->name, component->name), *path = aici_format(binder->scratch, "models.%s.%s", model->name, component->name);
+    const char *name = aici_join(binder->arena, model->name, component->name),
+               *path = aici_chain(binder->scratch, (const char *const[]){"models.", model->name, ".", component->name, NULL});
     if (!name || !path)
         return aici_bind_no_memory(binder);
     aici_draft *draft = aici_bind_goes_on(binder) ? aici_draft_add(binder, AICI_ROLE_OUTPUT, name) : NULL;
@@ -300,7 +312,8 @@ bool aici_components_make_outputs(aici_binder *binder, uint32_t index, const aic
     return true;
 }
 
-/* --- conditions --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- conditions
+ * --------------------------------------------------------------------------------------------------------------------------------- */
 
 static bool assert_children(aici_binder *binder, uint32_t index, const char *input, uint32_t parent) {
     const aici_model_draft *model = &binder->model[index];
@@ -321,7 +334,8 @@ static bool assert_children(aici_binder *binder, uint32_t index, const char *inp
     const char *message = aici_format(binder->arena, "%s: the shares of `%s` add up to more than 100 %%", model->name, component->name);
     if (!assertion || !message)
         return aici_bind_no_memory(binder);
-    *assertion = (aici_assertion){.condition = checked, .message = message, .model = index, .place = binder->draft[component->share].quantity.place};
+    *assertion =
+        (aici_assertion){.condition = checked, .message = message, .model = index, .place = binder->draft[component->share].quantity.place};
     return true;
 }
 

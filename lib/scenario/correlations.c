@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Rank correlations between assumptions or inputs that are distributions. What is sampled is a Gaussian copula, so the matrix that must be positive definite is that
- * of 2 sin(pi r / 6) (K. Pearson 1907); when it is not, the pair that makes it impossible is named.
+ * Rank correlations between assumptions or inputs that are distributions. What is sampled is a Gaussian copula, so the matrix that must be
+ * positive definite is that of 2 sin(pi r / 6) (K. Pearson 1907); when it is not, the pair that makes it impossible is named.
  */
 #include "scenario/bind.h"
 
@@ -25,14 +25,16 @@ static bool refuse(aici_binder *binder, const aici_node *node, const char *messa
     return aici_bind_note(binder, status);
 }
 
-/* --- names --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- names
+ * --------------------------------------------------------------------------------------------------------------------------------- */
 
 static bool refuse_name(aici_binder *binder, const aici_node *node) {
     aici_nearest nearest = aici_nearest_to(node->as.text);
     for (size_t i = 0; aici_bind_searches(binder) && i < binder->draft_count; i++)
         if (binder->draft[i].quantity.role == AICI_ROLE_ASSUMPTION || binder->draft[i].quantity.role == AICI_ROLE_INPUT)
             aici_nearest_offer(&nearest, aici_slice_of(binder->draft[i].quantity.name));
-    aic_status status = aici_report_error(binder->report, AICI_CODE_UNKNOWN_NAME, &node->place, "correlations: nothing is called `%.*s`", AICI_SLICE(node->as.text));
+    aic_status status = aici_report_error(binder->report, AICI_CODE_UNKNOWN_NAME, &node->place, "correlations: nothing is called `%.*s`",
+                                          AICI_SLICE(node->as.text));
     if (aici_nearest_name(&nearest))
         aici_report_hint(binder->report, "did you mean `%s`?", aici_nearest_name(&nearest));
     aici_report_path(binder->report, "correlations");
@@ -63,12 +65,13 @@ static bool find_name(aici_binder *binder, const aici_node *node, uint32_t *draf
     return true;
 }
 
-/* --- pairs ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- pairs
+ * ------------------------------------------------------------------------------------------------------------------------------------ */
 
 static bool read_rank(aici_binder *binder, const aici_node *node, double *rank) {
     const char *hint = "it is a number without unit, such as `0.4`";
     const aici_expr *tree = NULL, *checked = NULL;
-    *rank = NAN;
+    *rank = (double)NAN;
     if (node->kind != AICI_NODE_SCALAR || aici_node_is_empty(node))
         return refuse(binder, node, "the third item of a pair is its correlation", hint);
     if (!aici_quantity_read_scalar(binder, node, "correlations", &tree) || !tree)
@@ -87,13 +90,9 @@ static bool read_rank(aici_binder *binder, const aici_node *node, double *rank) 
     return true;
 }
 
-static bool is_distribution(const aici_expr *node) {
-    return node->kind == AICI_EXPR_DISTRIBUTION;
-}
+static bool is_distribution(const aici_expr *node) { return node->kind == AICI_EXPR_DISTRIBUTION; }
 
-static bool has_distribution(const aici_draft *draft) {
-    return draft->read && aici_tree_any(draft->read, is_distribution);
-}
+static bool has_distribution(const aici_draft *draft) { return draft->read && aici_tree_any(draft->read, is_distribution); }
 
 /* What is not drawn cannot be correlated: a constant is passed over, a formula of uncertain things refused. */
 static bool judge_pair(aici_binder *binder, pair *read) {
@@ -106,7 +105,8 @@ static bool judge_pair(aici_binder *binder, pair *read) {
         }
         read->counts = false;
         if (draft->checked && draft->quantity.tree->type.uncertain)
-            return refuse(binder, read->node->as.item[i], "this is computed from what is drawn, and not drawn itself", "correlate what it is computed from");
+            return refuse(binder, read->node->as.item[i], "this is computed from what is drawn, and not drawn itself",
+                          "correlate what it is computed from");
         aici_report_remark(binder->report, AIC_SEVERITY_NOTE, AICI_CODE_CORRELATION_IGNORED, &read->node->as.item[i]->place,
                            "correlations: `%.*s` is not uncertain, so this pair says nothing", AICI_SLICE(read->node->as.item[i]->as.text));
         return true;
@@ -118,7 +118,8 @@ static bool read_pair(aici_binder *binder, const aici_node *node, pair *read) {
     *read = (pair){.node = node};
     if (node->kind != AICI_NODE_SEQUENCE || node->count != 3)
         return refuse(binder, node, "a pair is a list of two names and a number", "such as `[[visits, utilization, 0.4]]`");
-    if (!find_name(binder, node->as.item[0], &read->draft[0]) || !find_name(binder, node->as.item[1], &read->draft[1]) || !read_rank(binder, node->as.item[2], &read->rank))
+    if (!find_name(binder, node->as.item[0], &read->draft[0]) || !find_name(binder, node->as.item[1], &read->draft[1]) ||
+        !read_rank(binder, node->as.item[2], &read->rank))
         return false;
     if (read->draft[0] == AICI_NONE || read->draft[1] == AICI_NONE || isnan(read->rank))
         return true;
@@ -127,7 +128,8 @@ static bool read_pair(aici_binder *binder, const aici_node *node, pair *read) {
     return judge_pair(binder, read);
 }
 
-/* --- the matrix --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- the matrix
+ * --------------------------------------------------------------------------------------------------------------------------------- */
 
 /** Quantities that hang together through pairs. */
 typedef struct cluster {
@@ -165,9 +167,7 @@ static void join_pairs(cluster *self) {
     }
 }
 
-static double correlation_of(double rank) {
-    return 2.0 * sin(rank * 3.14159265358979323846 / 6.0);
-}
+static double correlation_of(double rank) { return 2.0 * sin(rank * 3.14159265358979323846 / 6.0); }
 
 /* Where each pair stands in the lower triangle. */
 static size_t cell_of(const cluster *self, const pair *read, uint32_t size) {
@@ -206,8 +206,10 @@ static bool refuse_matrix(cluster *self, uint32_t root, uint32_t row) {
     aici_binder *binder = self->binder;
     const pair *culprit = find_culprit(self, root, row);
     const char *left = binder->draft[culprit->draft[0]].quantity.name, *right = binder->draft[culprit->draft[1]].quantity.name;
-    aic_status status = aici_report_error(binder->report, AICI_CODE_BAD_CORRELATION, &culprit->node->place,
-                                          "correlations: %s and %s cannot be correlated so strongly, given the other pairs (the matrix is not positive definite)", left, right);
+    aic_status status = aici_report_error(
+        binder->report, AICI_CODE_BAD_CORRELATION, &culprit->node->place,
+        "correlations: %s and %s cannot be correlated so strongly, given the other pairs (the matrix is not positive definite)", left,
+        right);
     aici_report_hint(binder->report, "weaken this pair, or give pairs with the same sign to what both are correlated with");
     aici_report_path(binder->report, "correlations");
     return aici_bind_note(binder, status);
@@ -248,7 +250,8 @@ static bool check_matrix(aici_binder *binder, const pair *pairs, uint32_t count)
     return true;
 }
 
-/* --- the whole ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- the whole
+ * ------------------------------------------------------------------------------------------------------------------------------------ */
 
 static bool refuse_twice(aici_binder *binder, const pair *pairs, uint32_t count) {
     aici_names *seen = aici_names_new(binder->allocator);
@@ -270,8 +273,8 @@ static bool keep(aici_binder *binder, const pair *pairs, uint32_t count) {
     if (!binder->correlation)
         return aici_bind_no_memory(binder);
     for (uint32_t i = 0; i < count; i++)
-        binder->correlation[i] =
-            (aici_correlation){binder->draft[pairs[i].draft[0]].final, binder->draft[pairs[i].draft[1]].final, pairs[i].rank, pairs[i].node->place};
+        binder->correlation[i] = (aici_correlation){binder->draft[pairs[i].draft[0]].final, binder->draft[pairs[i].draft[1]].final,
+                                                    pairs[i].rank, pairs[i].node->place};
     binder->correlation_count = count;
     return true;
 }

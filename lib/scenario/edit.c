@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Changing what a scenario has: the value of a quantity, one year of a series, what is said about it, the keys above the sections; and removing
- * things. Adding is in add.c.
+ * Changing what a scenario has: the value of a quantity, one year of a series, what is said about it, the keys above the sections; and
+ * removing things. Adding is in add.c.
  */
 #include "scenario/editor.h"
 
 #include <string.h>
 
-/* --- mappings of quantities ---------------------------------------------------------------------------------------------------------------------- */
+/* --- mappings of quantities
+ * ---------------------------------------------------------------------------------------------------------------------- */
 
-static const char *const form_keys[] = {"value", "series", "between", "start", "start_year", "growth", "p5",   "p10",
-                                        "p25",   "p50",    "p75",     "p90",   "p95",        "mean",   "sd",   "shape",
-                                        "rounded", "digits"}; /* the latter belong to the figure that is replaced */
+static const char *const form_keys[] = {
+    "value", "series", "between", "start", "start_year", "growth", "p5",      "p10",   "p25", "p50",
+    "p75",   "p90",    "p95",     "mean",  "sd",         "shape",  "rounded", "digits"}; /* the latter belong to the figure that is replaced
+                                                                                          */
 enum { FORM_KEYS = sizeof form_keys / sizeof form_keys[0] };
 
 static bool has_years_for_keys(const aici_node *node) {
@@ -19,9 +21,7 @@ static bool has_years_for_keys(const aici_node *node) {
     return node && node->kind == AICI_NODE_MAPPING && node->count > 0 && aici_shape_is_year(node->as.entry[0].key->as.text, &year);
 }
 
-static bool is_described(const aici_node *node) {
-    return node && node->kind == AICI_NODE_MAPPING && !has_years_for_keys(node);
-}
+static bool is_described(const aici_node *node) { return node && node->kind == AICI_NODE_MAPPING && !has_years_for_keys(node); }
 
 /* What is said about a quantity, without its value, but for the key that will be replaced. */
 static const aici_node *strip(aici_arena *arena, const aici_node *mapping, const char *kept) {
@@ -39,7 +39,8 @@ static const aici_node *with_form(aici_arena *arena, const aici_node *old, const
     return stripped ? aici_node_with(arena, stripped, aici_slice_of(key), value) : NULL;
 }
 
-/* --- putting a value into its place ------------------------------------------------------------------------------------------------------------------ */
+/* --- putting a value into its place
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 static aic_status put(aici_editor *editor, const aici_target *target, const aici_node *value) {
     aici_change change = {.what = AICI_CHANGE_NONE};
@@ -59,7 +60,8 @@ static bool check_text(aici_editor *editor, const aici_kind_input *input, const 
             return true;
         aici_nearest_offer(&nearest, aici_slice_of(input->value[i]));
     }
-    aic_status status = aici_report_error(editor->binder.report, AICI_CODE_INPUT_VALUE, &scalar->place, "%s: `%.*s` is none of its values", input->name, AICI_SLICE(scalar->as.text));
+    aic_status status = aici_report_error(editor->binder.report, AICI_CODE_INPUT_VALUE, &scalar->place, "%s: `%.*s` is none of its values",
+                                          input->name, AICI_SLICE(scalar->as.text));
     if (aici_nearest_name(&nearest))
         aici_report_hint(editor->binder.report, "did you mean `%s`?", aici_nearest_name(&nearest));
     else if (input->value_count > 0)
@@ -74,7 +76,7 @@ static bool check_value(aici_editor *editor, const aici_target *target, const ai
     return aici_editor_check_expression(editor, scalar, &tree);
 }
 
-/* --- set ------------------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- set ------------------------------------------------------------------------------------------------------------------- */
 
 aic_status aici_scenario_set(aic_scenario *scenario, const char *name, const char *expression, aic_report *report) {
     aici_editor editor;
@@ -88,7 +90,7 @@ aic_status aici_scenario_set(aic_scenario *scenario, const char *name, const cha
     return put(&editor, &target, with_form(aici_editor_arena(&editor), target.value, "value", scalar));
 }
 
-/* --- one year -------------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- one year -------------------------------------------------------------------------------------------------------------- */
 
 static const aici_node *with_year(aici_arena *arena, const aici_node *old, int year, const aici_node *value) {
     const char *key = aici_format(arena, "%d", year);
@@ -112,7 +114,8 @@ aic_status aici_scenario_set_year(aic_scenario *scenario, const char *name, int 
     if (status != AIC_OK)
         return status;
     if (year < 1000 || year > 9999) {
-        aici_editor_fault(&editor, aici_report_error(report, AICI_CODE_BAD_SERIES, NULL, "%s: expected a year such as 2026, found %d", name, year));
+        aici_editor_fault(&editor,
+                          aici_report_error(report, AICI_CODE_BAD_SERIES, NULL, "%s: expected a year such as 2026, found %d", name, year));
         return aici_editor_give_up(&editor);
     }
     const aici_node *scalar = aici_target_find(&editor, name, &target) ? aici_editor_scalar(&editor, expression) : NULL;
@@ -121,7 +124,7 @@ aic_status aici_scenario_set_year(aic_scenario *scenario, const char *name, int 
     return put(&editor, &target, with_year(aici_editor_arena(&editor), target.value, year, scalar));
 }
 
-/* --- properties ------------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- properties ------------------------------------------------------------------------------------------------------------ */
 
 static const char *const property_keys[] = {"source", "note", "label", "date", "confidence", "unit", "rounded", "digits"};
 enum { PROPERTY_KEYS = sizeof property_keys / sizeof property_keys[0] };
@@ -151,7 +154,8 @@ static bool check_digits(aici_editor *editor, const aici_node *scalar) {
     int32_t digits = 0;
     if (aici_shape_integer(scalar->as.text, &digits) && digits >= 1 && digits <= 17)
         return true;
-    return aici_editor_fault(editor, aici_report_error(editor->binder.report, AICI_CODE_WRONG_SHAPE, &scalar->place, "digits: expected a number of digits from 1 to 17"));
+    return aici_editor_fault(editor, aici_report_error(editor->binder.report, AICI_CODE_WRONG_SHAPE, &scalar->place,
+                                                       "digits: expected a number of digits from 1 to 17"));
 }
 
 static bool check_property(aici_editor *editor, const char *name, const char *key, const aici_node *scalar) {
@@ -162,14 +166,16 @@ static bool check_property(aici_editor *editor, const char *name, const char *ke
     if (strcmp(key, "source") == 0)
         return check_source(editor, scalar, name);
     if (strcmp(key, "unit") == 0)
-        return aici_bind_note(binder, aici_units_read(binder->units, &fragment, 0, fragment.text.size, &unit, binder->report)) && binder->status == AIC_OK;
+        return aici_bind_note(binder, aici_units_read(binder->units, &fragment, 0, fragment.text.size, &unit, binder->report)) &&
+               binder->status == AIC_OK;
     if (strcmp(key, "rounded") == 0)
         return aici_shape_boolean(binder, scalar, key, name, &truth) && binder->status == AIC_OK;
     return strcmp(key, "digits") != 0 || check_digits(editor, scalar);
 }
 
 static bool refuse_lack(aici_editor *editor, const char *name) {
-    aic_status status = aici_report_error(editor->binder.report, AICI_CODE_QUANTITY_UNKNOWN, NULL, "`%s` is not given in this scenario, so nothing can be said about it", name);
+    aic_status status = aici_report_error(editor->binder.report, AICI_CODE_QUANTITY_UNKNOWN, NULL,
+                                          "`%s` is not given in this scenario, so nothing can be said about it", name);
     aici_report_hint(editor->binder.report, "set its value first");
     return aici_editor_fault(editor, status);
 }
@@ -188,14 +194,15 @@ aic_status aici_scenario_set_property(aic_scenario *scenario, const char *name, 
     aic_status status = aici_editor_begin(&editor, scenario, report);
     if (status != AIC_OK)
         return status;
-    if (refuse_key(&editor, key, property_keys, PROPERTY_KEYS, "a quantity") && aici_target_find(&editor, name, &target) && (target.value || refuse_lack(&editor, name)))
+    if (refuse_key(&editor, key, property_keys, PROPERTY_KEYS, "a quantity") && aici_target_find(&editor, name, &target) &&
+        (target.value || refuse_lack(&editor, name)))
         scalar = aici_editor_scalar(&editor, text);
     if (!scalar || !check_property(&editor, name, key, scalar))
         return aici_editor_give_up(&editor);
     return put(&editor, &target, describe(aici_editor_arena(&editor), target.value, key, scalar));
 }
 
-/* --- header ---------------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- header ---------------------------------------------------------------------------------------------------------------- */
 
 static const char *const header_keys[] = {"title", "description", "timeline", "currency"};
 static const aici_section header_sections[] = {AICI_SECTION_TITLE, AICI_SECTION_DESCRIPTION, AICI_SECTION_TIMELINE, AICI_SECTION_CURRENCY};
@@ -235,7 +242,7 @@ aic_status aici_scenario_set_header(aic_scenario *scenario, const char *key, con
     return aici_editor_end(&editor, &change, header_sections[i] == AICI_SECTION_CURRENCY);
 }
 
-/* --- removing ------------------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- removing -------------------------------------------------------------------------------------------------------------- */
 
 /* An assumption, a calculation, a model as a whole, or a claim by its id. */
 static bool find_entry(aici_editor *editor, const char *name, aici_section *section, size_t *position, bool *found) {

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What every change does: it looks at the units and kinds that there are, makes nodes of the caller's texts, and in the end is bound at once where the
- * scenario was bound before. What does not fit is taken back, so that a failed change changes nothing.
+ * What every change does: it looks at the units and kinds that there are, makes nodes of the caller's texts, and in the end is bound at
+ * once where the scenario was bound before. What does not fit is taken back, so that a failed change changes nothing.
  */
 #include "scenario/editor.h"
 #include "base/utf8.h"
 
 #include <string.h>
 
-/* --- beginning --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- beginning
+ * --------------------------------------------------------------------------------------------------------------------------------- */
 
 static void release(aici_editor *editor) {
     aici_binder *binder = &editor->binder;
@@ -54,16 +55,14 @@ aic_status aici_editor_begin(aici_editor *editor, aic_scenario *scenario, aic_re
     return aici_report_memory(report);
 }
 
-aici_arena *aici_editor_arena(const aici_editor *editor) {
-    return editor->scenario->sections.made->arena;
-}
+aici_arena *aici_editor_arena(const aici_editor *editor) { return editor->scenario->sections.made->arena; }
 
 bool aici_editor_fault(aici_editor *editor, aic_status status) {
     aici_bind_note(&editor->binder, status);
     return false;
 }
 
-/* --- texts --------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- texts ----------------------------------------------------------------------------------------------------------------- */
 
 static bool is_utf8(aici_slice text) {
     uint32_t point;
@@ -79,7 +78,9 @@ const aici_node *aici_editor_scalar(aici_editor *editor, const char *text) {
     aic_report *report = editor->binder.report;
     aici_slice slice = aici_slice_of(text);
     if (slice.size > editor->scenario->limits.scalar_bytes) {
-        aici_editor_fault(editor, aici_report_error(report, AICI_CODE_LIMIT_SCALAR, NULL, "a text of more than %zu bytes (limit `scalar_bytes`)", editor->scenario->limits.scalar_bytes));
+        aici_editor_fault(editor,
+                          aici_report_error(report, AICI_CODE_LIMIT_SCALAR, NULL, "a text of more than %zu bytes (limit `scalar_bytes`)",
+                                            editor->scenario->limits.scalar_bytes));
         return NULL;
     }
     if (!is_utf8(slice)) {
@@ -100,7 +101,7 @@ bool aici_editor_check_expression(aici_editor *editor, const aici_node *scalar, 
     return *tree != NULL;
 }
 
-/* --- the end ----------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- the end --------------------------------------------------------------------------------------------------------------- */
 
 /* A scenario under construction is not bound, but units and kinds must work. */
 static aic_status try_foundation(aic_scenario *scenario, aic_report *report) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Inside scenario: the scenario itself, and what a change needs: a look at the units and kinds that there are, a change that can be taken back, and binding at once
- * where the scenario was bound before.
+ * Inside scenario: the scenario itself, and what a change needs: a look at the units and kinds that there are, a change that can be taken
+ * back, and binding at once where the scenario was bound before.
  */
 #ifndef AICI_SCENARIO_EDITOR_H
 #define AICI_SCENARIO_EDITOR_H
@@ -16,12 +16,12 @@ typedef struct aici_library {
 struct aic_scenario {
     aic_allocator allocator;
     aic_limits limits;
-    aici_store *file;             /**< NULL: made by calls */
+    aici_store *file; /**< NULL: made by calls */
     aici_sections sections;
     aici_library *library;
     size_t library_count, library_capacity;
-    aici_foundation *foundation;  /**< NULL: to be made */
-    aici_bound *bound;            /**< NULL: to be made */
+    aici_foundation *foundation; /**< NULL: to be made */
+    aici_bound *bound;           /**< NULL: to be made */
     bool was_bound;
 };
 
@@ -31,13 +31,14 @@ bool aici_scenario_files(const aic_scenario *scenario, aici_arena *arena, aici_f
 /** A change in the making. */
 typedef struct aici_editor {
     aic_scenario *scenario;
-    aici_binder binder;           /**< for its units, kinds and reports */
+    aici_binder binder; /**< for its units, kinds and reports */
     aici_files files;
 } aici_editor;
 
 /** Begins; the units and kinds that there are can be asked for. AIC_ERROR_MEMORY, or AIC_OK. */
 aic_status aici_editor_begin(aici_editor *editor, aic_scenario *scenario, aic_report *report);
-/** Ends: a change that was made is bound where the scenario was bound before, and taken back when it does not fit. @p base: units or kinds may have changed. */
+/** Ends: a change that was made is bound where the scenario was bound before, and taken back when it does not fit. @p base: units or kinds
+ * may have changed. */
 aic_status aici_editor_end(aici_editor *editor, const aici_change *change, bool base);
 /** Ends without a change. */
 aic_status aici_editor_give_up(aici_editor *editor);
@@ -53,12 +54,12 @@ aici_arena *aici_editor_arena(const aici_editor *editor);
 
 /** What a name stands for in the editable form. */
 typedef struct aici_target {
-    aici_section section;          /**< ASSUMPTIONS, CALCULATIONS or MODELS */
+    aici_section section; /**< ASSUMPTIONS, CALCULATIONS or MODELS */
     size_t position;
-    const aici_node *whole;        /**< the entry's value */
-    const aici_node *value;        /**< of the quantity; NULL where an input is not given */
-    const aici_kind_input *input;  /**< of a model's input, else NULL */
-    const char *component;         /**< of a components input: which, else NULL */
+    const aici_node *whole;       /**< the entry's value */
+    const aici_node *value;       /**< of the quantity; NULL where an input is not given */
+    const aici_kind_input *input; /**< of a model's input, else NULL */
+    const char *component;        /**< of a components input: which, else NULL */
 } aici_target;
 
 /** Finds what can be set; reports what cannot. */

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The forms in which a mapping gives a value: `value`; `series` with `between`; `start start_year growth`; percentiles or mean and sd with `shape`.
- * Each becomes a tree, the numbers in it with the mapping's `unit` where they have none.
+ * The forms in which a mapping gives a value: `value`; `series` with `between`; `start start_year growth`; percentiles or mean and sd with
+ * `shape`. Each becomes a tree, the numbers in it with the mapping's `unit` where they have none.
  */
 #include "scenario/bind.h"
 
 #include <string.h>
 
-/* --- a unit for numbers that have none ------------------------------------------------------------------------------------------------ */
+/* --- a unit for numbers that have none ------------------------------------------------------------------------------------- */
 
 /* Its dimension is its own business: a unit stands in it, or a name that may have one. */
 static bool has_business(const aici_expr *node) {
@@ -30,7 +30,7 @@ static const aici_expr *literal_with_unit(aici_binder *binder, const aici_draft 
     if (tree->kind == AICI_EXPR_NUMBER) {
         copy->as.number.unit = draft->unit;
         copy->as.number.unit_text = draft->unit_node->as.text;
-        copy->as.number.value = tree->as.number.written * draft->unit.scale;
+        copy->as.number.value = aici_units_apply(tree->as.number.written, draft->unit.scale);
         return copy;
     }
     const aici_expr **child = aici_arena_take_array(binder->arena, 1, sizeof *child);
@@ -49,7 +49,8 @@ static aici_place locate_literal(const aici_fragment *fragment, size_t begin, si
     return aici_fragment_place(written, 0, 0);
 }
 
-/* "267" and "token/query" as if "267 token/query" had been written, so that it is shown so; *read stays NULL where that does not read as one literal. */
+/* "267" and "token/query" as if "267 token/query" had been written, so that it is shown so; *read stays NULL where that does not read as
+ * one literal. */
 static bool read_with_unit(aici_binder *binder, const aici_draft *draft, const aici_expr *tree, const aici_expr **read) {
     aici_buffer text = aici_buffer_new(binder->allocator);
     aici_expr_add_text(tree, NULL, &text);
@@ -104,7 +105,7 @@ const aici_expr *aici_form_with_unit(aici_binder *binder, aici_draft *draft, con
     return read ? read : literal_with_unit(binder, draft, tree);
 }
 
-/* --- pieces --------------------------------------------------------------------------------------------------------------------------- */
+/* --- pieces ---------------------------------------------------------------------------------------------------------------- */
 
 static bool refuse(aici_binder *binder, aic_status status, const aici_draft *draft, const char *key) {
     aici_report_path(binder->report, *key ? "%s.%s" : "%s", draft->path, key);
@@ -123,20 +124,22 @@ static bool read_piece(aici_binder *binder, const aici_node *node, const char *k
     }
     bool empty = aici_node_is_empty(node);
     aic_status status = aici_report_error(binder->report, empty ? AICI_CODE_MISSING_KEY : AICI_CODE_WRONG_SHAPE, &node->place,
-                                          empty ? "%s: `%s` has no value" : "%s: expected a quantity as `%s`, found a mapping or list", draft->subject, key);
+                                          empty ? "%s: `%s` has no value" : "%s: expected a quantity as `%s`, found a mapping or list",
+                                          draft->subject, key);
     return refuse(binder, status, draft, key);
 }
 
-static bool read_plain(aici_binder *binder, const aici_node *mapping, const char *key, aici_draft *draft, const aici_expr **tree) {
-    const aici_node *node = aici_node_value(mapping, key);
-    if (node)
-        return read_piece(binder, node, key, draft, tree);
+static bool read_part(aici_binder *binder, const aici_parts *parts, aici_part_key key, aici_draft *draft, const aici_expr **tree) {
+    const char *name = aici_part_names[key];
+    if (parts->entry[key])
+        return read_piece(binder, parts->entry[key]->value, name, draft, tree);
     *tree = NULL;
-    aic_status status = aici_report_error(binder->report, AICI_CODE_MISSING_KEY, &mapping->place, "%s: `%s` is missing", draft->subject, key);
-    return refuse(binder, status, draft, key);
+    aic_status status =
+        aici_report_error(binder->report, AICI_CODE_MISSING_KEY, &parts->mapping->place, "%s: `%s` is missing", draft->subject, name);
+    return refuse(binder, status, draft, name);
 }
 
-/* --- series ----------------------------------------------------------------------------------------------------------------------------- */
+/* --- series ---------------------------------------------------------------------------------------------------------------- */
 
 typedef struct series {
     int32_t *year;
@@ -158,8 +161,9 @@ static void insert(series *points, int32_t year, const aici_expr *value) {
 static bool read_point(aici_binder *binder, const aici_entry *entry, aici_draft *draft, series *points) {
     int32_t year = 0;
     if (!aici_shape_is_year(entry->key->as.text, &year)) {
-        aic_status status = aici_report_error(binder->report, AICI_CODE_BAD_SERIES, &entry->key->place, "%s: expected a year such as 2026, found `%.*s`", draft->subject,
-                                              AICI_SLICE(entry->key->as.text));
+        aic_status status =
+            aici_report_error(binder->report, AICI_CODE_BAD_SERIES, &entry->key->place, "%s: expected a year such as 2026, found `%.*s`",
+                              draft->subject, AICI_SLICE(entry->key->as.text));
         points->faulty = true;
         return refuse(binder, status, draft, "series");
     }
@@ -172,7 +176,8 @@ static bool read_point(aici_binder *binder, const aici_entry *entry, aici_draft 
 }
 
 static bool refuse_series(aici_binder *binder, const aici_node *node, const aici_draft *draft) {
-    aic_status status = aici_report_error(binder->report, AICI_CODE_BAD_SERIES, &node->place, "%s: a series is a mapping from years to values", draft->subject);
+    aic_status status = aici_report_error(binder->report, AICI_CODE_BAD_SERIES, &node->place,
+                                          "%s: a series is a mapping from years to values", draft->subject);
     aici_report_hint(binder->report, "such as `series: {2023: 5 token, 2026: 8 token}`");
     return refuse(binder, status, draft, "series");
 }
@@ -195,10 +200,9 @@ bool aici_form_read_series(aici_binder *binder, const aici_node *mapping, aici_b
     return *tree ? true : aici_bind_no_memory(binder);
 }
 
-static bool read_between(aici_binder *binder, const aici_node *mapping, const aici_draft *draft, aici_between *between) {
+static bool read_between(aici_binder *binder, const aici_node *node, const aici_draft *draft, aici_between *between) {
     static const char *const words[] = {"none", "linear", "geometric", "step"};
-    const char *text = aici_shape_text(binder, mapping, "between", draft->path);
-    const aici_node *node = aici_node_value(mapping, "between");
+    const char *text = aici_shape_text_of(binder, node, "between", draft->path);
     *between = AICI_BETWEEN_NONE;
     if (!*text)
         return aici_bind_goes_on(binder);
@@ -210,35 +214,41 @@ static bool read_between(aici_binder *binder, const aici_node *mapping, const ai
             return true;
         }
     }
-    aic_status status = aici_report_error(binder->report, AICI_CODE_BAD_SERIES, &node->place, "%s: `between` is one of none, linear, geometric, step; found `%s`", draft->subject, text);
+    aic_status status = aici_report_error(binder->report, AICI_CODE_BAD_SERIES, &node->place,
+                                          "%s: `between` is one of none, linear, geometric, step; found `%s`", draft->subject, text);
     if (aici_nearest_name(&nearest))
         aici_report_hint(binder->report, "did you mean `%s`?", aici_nearest_name(&nearest));
     return refuse(binder, status, draft, "between");
 }
 
-static bool read_series(aici_binder *binder, const aici_node *mapping, aici_draft *draft, const aici_expr **tree) {
+static bool read_series(aici_binder *binder, const aici_parts *parts, aici_draft *draft, const aici_expr **tree) {
     aici_between between = AICI_BETWEEN_NONE;
-    return read_between(binder, mapping, draft, &between) && aici_form_read_series(binder, aici_node_value(mapping, "series"), between, draft, tree);
+    return read_between(binder, aici_part_value(parts, AICI_KEY_BETWEEN), draft, &between) &&
+           aici_form_read_series(binder, aici_part_value(parts, AICI_KEY_SERIES), between, draft, tree);
 }
 
-/* --- start and growth --------------------------------------------------------------------------------------------------------------------- */
+/* --- start and growth
+ * --------------------------------------------------------------------------------------------------------------------- */
 
-static bool read_start_year(aici_binder *binder, const aici_node *mapping, const aici_draft *draft, int32_t *year) {
-    const aici_node *node = aici_node_value(mapping, "start_year");
+static bool read_start_year(aici_binder *binder, const aici_parts *parts, const aici_draft *draft, int32_t *year) {
+    const aici_node *node = aici_part_value(parts, AICI_KEY_START_YEAR);
     *year = 0;
     if (node && node->kind == AICI_NODE_SCALAR && aici_shape_is_year(node->as.text, year))
         return true;
-    aic_status status = node ? aici_report_error(binder->report, AICI_CODE_BAD_SERIES, &node->place, "%s: `start_year` is a year such as 2022", draft->subject)
-                             : aici_report_error(binder->report, AICI_CODE_MISSING_KEY, &mapping->place, "%s: `start_year` is missing", draft->subject);
+    aic_status status = node ? aici_report_error(binder->report, AICI_CODE_BAD_SERIES, &node->place,
+                                                 "%s: `start_year` is a year such as 2022", draft->subject)
+                             : aici_report_error(binder->report, AICI_CODE_MISSING_KEY, &parts->mapping->place,
+                                                 "%s: `start_year` is missing", draft->subject);
     return refuse(binder, status, draft, "start_year");
 }
 
-static bool read_compound(aici_binder *binder, const aici_node *mapping, aici_draft *draft, const aici_expr **tree) {
+static bool read_compound(aici_binder *binder, const aici_parts *parts, aici_draft *draft, const aici_expr **tree) {
     const aici_expr *start = NULL, *growth = NULL;
     int32_t year = 0;
     aici_draft bare = *draft; /* the unit is that of the start */
     bare.unit_node = NULL;
-    if (!read_plain(binder, mapping, "start", draft, &start) || !read_start_year(binder, mapping, draft, &year) || !read_plain(binder, mapping, "growth", &bare, &growth))
+    if (!read_part(binder, parts, AICI_KEY_START, draft, &start) || !read_start_year(binder, parts, draft, &year) ||
+        !read_part(binder, parts, AICI_KEY_GROWTH, &bare, &growth))
         return false;
     if (!start || !growth || year == 0)
         return true;
@@ -246,45 +256,44 @@ static bool read_compound(aici_binder *binder, const aici_node *mapping, aici_dr
     return *tree ? true : aici_bind_no_memory(binder);
 }
 
-/* --- distributions ------------------------------------------------------------------------------------------------------------------------ */
+/* --- distributions
+ * ------------------------------------------------------------------------------------------------------------------------ */
 
-static const struct {
-    const char *key;
-    uint8_t parameter;
-} distribution_keys[] = {{"p5", AICI_PARAMETER_P5},   {"p10", AICI_PARAMETER_P10}, {"p25", AICI_PARAMETER_P25},   {"p50", AICI_PARAMETER_P50}, {"p75", AICI_PARAMETER_P75},
-                         {"p90", AICI_PARAMETER_P90}, {"p95", AICI_PARAMETER_P95}, {"mean", AICI_PARAMETER_MEAN}, {"sd", AICI_PARAMETER_SD}};
-enum { DISTRIBUTION_KEYS = sizeof distribution_keys / sizeof distribution_keys[0] };
+static const uint8_t parameters[] = {
+    AICI_PARAMETER_P5,  AICI_PARAMETER_P10, AICI_PARAMETER_P25,  AICI_PARAMETER_P50, AICI_PARAMETER_P75,
+    AICI_PARAMETER_P90, AICI_PARAMETER_P95, AICI_PARAMETER_MEAN, AICI_PARAMETER_SD}; /* from AICI_KEY_P5 on */
+enum { PARAMETERS = sizeof parameters };
 
 /* An interval is lognormal, as `a to b` is; mean and sd are normal, as `a ± sd` is. */
-static bool read_shape(aici_binder *binder, const aici_node *mapping, const aici_draft *draft, aici_distribution *shape) {
-    const char *text = aici_shape_text(binder, mapping, "shape", draft->path);
-    bool moments = aici_node_value(mapping, "mean") || aici_node_value(mapping, "sd");
+static bool read_shape(aici_binder *binder, const aici_parts *parts, const aici_draft *draft, aici_distribution *shape) {
+    const aici_node *node = aici_part_value(parts, AICI_KEY_SHAPE);
+    const char *text = aici_shape_text_of(binder, node, "shape", draft->path);
+    bool moments = parts->entry[AICI_KEY_MEAN] || parts->entry[AICI_KEY_SD];
     *shape = moments || strcmp(text, "normal") == 0 ? AICI_DISTRIBUTION_NORMAL : AICI_DISTRIBUTION_LOGNORMAL;
     if (strcmp(text, "lognormal") == 0)
         *shape = AICI_DISTRIBUTION_LOGNORMAL;
     if (!*text || strcmp(text, "normal") == 0 || strcmp(text, "lognormal") == 0)
         return aici_bind_goes_on(binder);
-    const aici_node *node = aici_node_value(mapping, "shape");
-    aic_status status =
-        aici_report_error(binder->report, AICI_CODE_DISTRIBUTION_PARAMETER, &node->place, "%s: `shape` is normal or lognormal, found `%s`", draft->subject, text);
+    aic_status status = aici_report_error(binder->report, AICI_CODE_DISTRIBUTION_PARAMETER, &node->place,
+                                          "%s: `shape` is normal or lognormal, found `%s`", draft->subject, text);
     aici_report_hint(binder->report, "other distributions are written by name, such as `value: uniform(1, 2)`");
     return refuse(binder, status, draft, "shape");
 }
 
-static bool read_distribution(aici_binder *binder, const aici_node *mapping, aici_draft *draft, const aici_expr **tree) {
-    uint8_t parameter[DISTRIBUTION_KEYS];
-    const aici_expr *value[DISTRIBUTION_KEYS];
+static bool read_distribution(aici_binder *binder, const aici_parts *parts, aici_draft *draft, const aici_expr **tree) {
+    uint8_t parameter[PARAMETERS];
+    const aici_expr *value[PARAMETERS];
     uint32_t count = 0, given = 0;
     aici_distribution shape;
-    if (!read_shape(binder, mapping, draft, &shape))
+    if (!read_shape(binder, parts, draft, &shape))
         return false;
-    for (size_t i = 0; i < DISTRIBUTION_KEYS; i++) {
-        const aici_node *node = aici_node_value(mapping, distribution_keys[i].key);
-        if (!node)
+    for (uint32_t i = 0; i < PARAMETERS; i++) {
+        aici_part_key key = (aici_part_key)(AICI_KEY_P5 + i);
+        if (!parts->entry[key])
             continue;
         given++;
-        parameter[count] = distribution_keys[i].parameter;
-        if (!read_piece(binder, node, distribution_keys[i].key, draft, &value[count]))
+        parameter[count] = parameters[i];
+        if (!read_part(binder, parts, key, draft, &value[count]))
             return false;
         count += value[count] != NULL;
     }
@@ -293,66 +302,73 @@ static bool read_distribution(aici_binder *binder, const aici_node *mapping, aic
     aici_fragment *fragment = aici_arena_take(binder->arena, sizeof *fragment);
     if (!fragment)
         return aici_bind_no_memory(binder);
-    *fragment = aici_fragment_at(mapping);
+    *fragment = aici_fragment_at(parts->mapping);
     *tree = aici_expr_new_distribution(binder->arena, shape, count, parameter, value, fragment);
     return *tree ? true : aici_bind_no_memory(binder);
 }
 
-/* --- which form ----------------------------------------------------------------------------------------------------------------------------- */
+/* --- which form
+ * ----------------------------------------------------------------------------------------------------------------------------- */
+
+enum { FORMS = 4, NO_KEY = AICI_KEY_COUNT };
 
 /* The first key of each form that is there; forms are value, series, start, distribution. */
-static uint32_t find_forms(const aici_node *mapping, const char *found[4]) {
-    static const char *const keys[][10] = {
-        {"value"}, {"series"}, {"start", "growth", "start_year"}, {"p5", "p10", "p25", "p50", "p75", "p90", "p95", "mean", "sd"}};
+static uint32_t find_forms(const aici_parts *parts, uint32_t found[FORMS]) {
+    static const uint8_t keys[FORMS][2] = {{AICI_KEY_VALUE, AICI_KEY_VALUE},
+                                           {AICI_KEY_SERIES, AICI_KEY_SERIES},
+                                           {AICI_KEY_START, AICI_KEY_GROWTH},
+                                           {AICI_KEY_P5, AICI_KEY_SD}};
     uint32_t count = 0;
-    for (size_t form = 0; form < 4; form++) {
-        found[form] = NULL;
-        for (size_t i = 0; i < 10 && keys[form][i] && !found[form]; i++)
-            found[form] = aici_node_value(mapping, keys[form][i]) ? keys[form][i] : NULL;
-        count += found[form] != NULL;
+    for (size_t form = 0; form < FORMS; form++) {
+        found[form] = NO_KEY;
+        for (uint32_t i = keys[form][0]; i <= keys[form][1] && found[form] == NO_KEY; i++)
+            found[form] = parts->entry[i] ? i : NO_KEY;
+        count += found[form] != NO_KEY;
     }
     return count;
 }
 
-static bool refuse_forms(aici_binder *binder, const aici_node *mapping, const aici_draft *draft, const char *const found[4], uint32_t count) {
-    const char *first = NULL, *second = NULL;
-    for (size_t i = 0; i < 4; i++) {
-        second = first && !second ? found[i] : second;
-        first = first ? first : found[i];
-    }
-    if (count == 0) {
-        aic_status status = aici_report_error(binder->report, AICI_CODE_MISSING_KEY, &mapping->place, "%s: there is no value", draft->subject);
-        aici_report_hint(binder->report, "give `value`, or `series`, or `start start_year growth`, or `p5` and `p95`, or `mean` and `sd`");
-        return refuse(binder, status, draft, "");
-    }
-    const aici_entry *entry = aici_node_entry(mapping, second);
+static bool refuse_lack(aici_binder *binder, const aici_parts *parts, const aici_draft *draft) {
     aic_status status =
-        aici_report_error(binder->report, AICI_CODE_WRONG_SHAPE, &entry->key->place, "%s: `%s` and `%s` give a value each, and only one can stand", draft->subject, first, second);
-    return refuse(binder, status, draft, second);
+        aici_report_error(binder->report, AICI_CODE_MISSING_KEY, &parts->mapping->place, "%s: there is no value", draft->subject);
+    aici_report_hint(binder->report, "give `value`, or `series`, or `start start_year growth`, or `p5` and `p95`, or `mean` and `sd`");
+    return refuse(binder, status, draft, "");
+}
+
+static bool refuse_two(aici_binder *binder, const aici_parts *parts, const aici_draft *draft, const uint32_t found[FORMS]) {
+    uint32_t first = NO_KEY, second = NO_KEY;
+    for (size_t i = 0; i < FORMS; i++) {
+        second = first != NO_KEY && second == NO_KEY ? found[i] : second;
+        first = first != NO_KEY ? first : found[i];
+    }
+    aic_status status = aici_report_error(binder->report, AICI_CODE_WRONG_SHAPE, &parts->entry[second]->key->place,
+                                          "%s: `%s` and `%s` give a value each, and only one can stand", draft->subject,
+                                          aici_part_names[first], aici_part_names[second]);
+    return refuse(binder, status, draft, aici_part_names[second]);
 }
 
 /* `between` and `shape` say something only beside their forms. */
-static bool check_companion(aici_binder *binder, const aici_node *mapping, const aici_draft *draft, const char *key, const char *needs) {
-    const aici_entry *entry = aici_node_entry(mapping, key);
-    if (!entry)
+static bool check_companion(aici_binder *binder, const aici_parts *parts, const aici_draft *draft, aici_part_key key, const char *needs) {
+    if (!parts->entry[key])
         return true;
-    aic_status status = aici_report_error(binder->report, AICI_CODE_WRONG_SHAPE, &entry->key->place, "%s: `%s` only goes with %s", draft->subject, key, needs);
-    return refuse(binder, status, draft, key);
+    const char *name = aici_part_names[key];
+    aic_status status = aici_report_error(binder->report, AICI_CODE_WRONG_SHAPE, &parts->entry[key]->key->place,
+                                          "%s: `%s` only goes with %s", draft->subject, name, needs);
+    return refuse(binder, status, draft, name);
 }
 
-bool aici_form_read(aici_binder *binder, const aici_node *mapping, aici_draft *draft, const aici_expr **tree) {
-    const char *found[4];
-    uint32_t count = find_forms(mapping, found);
+bool aici_form_read(aici_binder *binder, const aici_parts *parts, aici_draft *draft, const aici_expr **tree) {
+    uint32_t found[FORMS], count = find_forms(parts, found);
     *tree = NULL;
     if (count != 1)
-        return refuse_forms(binder, mapping, draft, (const char *const *)found, count);
-    if (!found[1] && !check_companion(binder, mapping, draft, "between", "`series`"))
+        return count == 0 ? refuse_lack(binder, parts, draft) : refuse_two(binder, parts, draft, found);
+    if (found[1] == NO_KEY && !check_companion(binder, parts, draft, AICI_KEY_BETWEEN, "`series`"))
         return false;
-    if (!found[3] && !check_companion(binder, mapping, draft, "shape", "percentiles, or `mean` and `sd`"))
+    if (found[3] == NO_KEY && !check_companion(binder, parts, draft, AICI_KEY_SHAPE, "percentiles, or `mean` and `sd`"))
         return false;
-    if (found[0])
-        return read_piece(binder, aici_node_value(mapping, "value"), "value", draft, tree);
-    if (found[1])
-        return read_series(binder, mapping, draft, tree);
-    return found[2] ? read_compound(binder, mapping, draft, tree) : read_distribution(binder, mapping, draft, tree);
+    if (found[0] != NO_KEY)
+        return read_part(binder, parts, AICI_KEY_VALUE, draft, tree);
+    if (found[1] != NO_KEY)
+        return read_series(binder, parts, draft, tree);
+    return found[2] != NO_KEY ? read_compound(binder, parts, draft, tree) : read_distribution(binder, parts, draft, tree);
 }

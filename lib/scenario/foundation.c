@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a scenario stands on: its table of units, and its kinds of models. Kinds of the user's own are read at once, so that their faults are found; the
- * library's when a model asks for them. Of each kind it notes what every formula needs, once for all models of the kind.
+ * What a scenario stands on: its table of units, and its kinds of models. Kinds of the user's own are read at once, so that their faults
+ * are found; the library's when a model asks for them. Of each kind it notes what every formula needs, once for all models of the kind.
  */
 #include "scenario/bind.h"
 
 #include <string.h>
 
-/* --- lifetime ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- lifetime -------------------------------------------------------------------------------------------------------------- */
 
 static void release(aici_foundation *foundation) {
     for (size_t i = 0; i < foundation->slot_count; i++)
@@ -53,7 +53,7 @@ static aici_foundation *make(const aici_binder *binder) {
     return foundation;
 }
 
-/* --- what formulas need ------------------------------------------------------------------------------------------------------------------ */
+/* --- what formulas need ---------------------------------------------------------------------------------------------------- */
 
 uint32_t aici_slot_member(const aici_kind_slot *slot, aici_slice name) {
     uint32_t local = AICI_NONE;
@@ -64,7 +64,7 @@ uint32_t aici_slot_member(const aici_kind_slot *slot, aici_slice name) {
 typedef struct needs {
     const aici_kind_slot *slot;
     uint32_t count;
-    uint32_t *local;  /* NULL while counting */
+    uint32_t *local; /* NULL while counting */
     bool *lagged;
 } needs;
 
@@ -82,7 +82,8 @@ static void take_need(void *context, const aici_expr *name, aici_use use) {
 }
 
 static bool looks_at_years(const aici_expr *node) {
-    static const uint8_t functions[] = {AICI_FUNCTION_PREVIOUS, AICI_FUNCTION_DELAY, AICI_FUNCTION_CUMULATIVE, AICI_FUNCTION_GROWTH, AICI_FUNCTION_IN_SERVICE};
+    static const uint8_t functions[] = {AICI_FUNCTION_PREVIOUS, AICI_FUNCTION_DELAY, AICI_FUNCTION_CUMULATIVE, AICI_FUNCTION_GROWTH,
+                                        AICI_FUNCTION_IN_SERVICE};
     for (size_t i = 0; node->kind == AICI_EXPR_CALL && i < sizeof functions; i++)
         if (node->variant == functions[i])
             return true;
@@ -114,7 +115,8 @@ static void mark_before(const aici_kind_slot *slot, const aici_expr *tree, bool 
     }
 }
 
-static const aici_recipe *make_recipes(aici_arena *arena, const aici_kind_slot *slot, const aici_kind_formula *formula, const aici_kind_formula *within) {
+static const aici_recipe *make_recipes(aici_arena *arena, const aici_kind_slot *slot, const aici_kind_formula *formula,
+                                       const aici_kind_formula *within) {
     uint32_t count = formula->count + (within ? within->count : 0);
     aici_recipe *recipes = aici_arena_take_array(arena, count, sizeof *recipes);
     for (uint32_t i = 0; recipes && i < count; i++) {
@@ -144,7 +146,8 @@ static bool fill_slot(aici_arena *arena, aici_kind_slot *slot) {
         return false;
     for (uint32_t i = 0; i < kind->input_count + kind->output_count; i++) {
         const aici_kind_output *output = i < kind->input_count ? NULL : &kind->output[i - kind->input_count];
-        recipe[i] = output ? make_recipes(arena, slot, &output->formula, &output->within) : make_recipes(arena, slot, &kind->input[i].standard, NULL);
+        recipe[i] = output ? make_recipes(arena, slot, &output->formula, &output->within)
+                           : make_recipes(arena, slot, &kind->input[i].standard, NULL);
         if (!recipe[i])
             return false;
     }
@@ -156,12 +159,14 @@ static bool fill_slot(aici_arena *arena, aici_kind_slot *slot) {
     return true;
 }
 
-/* --- kinds ----------------------------------------------------------------------------------------------------------------------------------- */
+/* --- kinds
+ * ----------------------------------------------------------------------------------------------------------------------------------- */
 
 /* An empty slot; its name is a copy. */
 static aici_kind_slot *add_slot(aici_binder *binder, aici_slice name) {
     aici_foundation *foundation = binder->foundation;
-    aici_kind_slot **slots = aici_memory_grow(binder->allocator, (void *)foundation->slot, foundation->slot_count, &foundation->slot_capacity, sizeof *slots);
+    aici_kind_slot **slots =
+        aici_memory_grow(binder->allocator, (void *)foundation->slot, foundation->slot_count, &foundation->slot_capacity, sizeof *slots);
     if (slots)
         foundation->slot = slots;
     aici_kind_slot *slot = slots ? aici_arena_take(foundation->arena, sizeof *slot) : NULL;
@@ -189,7 +194,8 @@ static bool is_built_in(aici_slice name) {
 }
 
 static bool refuse_definition(aici_binder *binder, const aici_entry *entry, const char *why) {
-    aic_status status = aici_report_error(binder->report, AICI_CODE_KIND_REDEFINED, &entry->key->place, "the model kind `%.*s` %s", AICI_SLICE(entry->key->as.text), why);
+    aic_status status = aici_report_error(binder->report, AICI_CODE_KIND_REDEFINED, &entry->key->place, "the model kind `%.*s` %s",
+                                          AICI_SLICE(entry->key->as.text), why);
     aici_report_hint(binder->report, "give this kind another name");
     aici_report_path(binder->report, "definitions.%.*s", AICI_SLICE(entry->key->as.text));
     return aici_bind_note(binder, status);
@@ -269,7 +275,8 @@ void aici_foundation_offer_kinds(const aici_foundation *foundation, aici_nearest
         aici_nearest_offer(nearest, aici_slice_of(aici_built_in_kinds[i].name));
 }
 
-/* --- the whole --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- the whole
+ * --------------------------------------------------------------------------------------------------------------------------------- */
 
 bool aici_foundation_build(aici_binder *binder, aici_foundation **out) {
     aici_foundation *foundation = make(binder);

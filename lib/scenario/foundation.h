@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Inside scenario: what assumptions, models and claims stand on: the units that the scenario knows (with exchange rates and currency) and the kinds of models. It changes
- * rarely, so the bound scenarios between two changes of it share one. Kinds are read when they are first needed.
+ * Inside scenario: what assumptions, models and claims stand on: the units that the scenario knows (with exchange rates and currency) and
+ * the kinds of models. It changes rarely, so the bound scenarios between two changes of it share one. Kinds are read when they are first
+ * needed.
  */
 #ifndef AICI_SCENARIO_FOUNDATION_H
 #define AICI_SCENARIO_FOUNDATION_H
@@ -13,9 +14,9 @@
 /** What one formula of a kind needs. */
 typedef struct aici_recipe {
     uint32_t count;
-    const uint32_t *local;   /**< numbers of inputs and outputs (inputs first); AICI_NONE: a name that the kind does not have */
-    const bool *lagged;      /**< only behind previous() or delay() */
-    bool years;              /**< looks at years: exists only with a timeline */
+    const uint32_t *local; /**< numbers of inputs and outputs (inputs first); AICI_NONE: a name that the kind does not have */
+    const bool *lagged;    /**< only behind previous() or delay() */
+    bool years;            /**< looks at years: exists only with a timeline */
 } aici_recipe;
 
 typedef struct aici_kind_slot {
@@ -34,7 +35,7 @@ typedef struct aici_foundation {
     aici_kind_slot **slot;
     size_t slot_count, slot_capacity;
     aici_names *slot_names;
-    aici_store **store;                 /**< the texts that the kinds point to */
+    aici_store **store; /**< the texts that the kinds point to */
     uint32_t store_count;
 } aici_foundation;
 

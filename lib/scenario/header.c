@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What stands above the numbers: the version of the format, title and description, the timeline, the sources of the scenario and its libraries; and
- * which top-level keys a file may have.
+ * What stands above the numbers: the version of the format, title and description, the timeline, the sources of the scenario and its
+ * libraries; and which top-level keys a file may have.
  */
 #include "scenario/bind.h"
 
 #include <string.h>
 
-/* --- files ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- files ----------------------------------------------------------------------------------------------------------------- */
 
 static const char *const library_keys[] = {"aicompute", "title", "sources", "units", "definitions", "catalog"};
 enum { LIBRARY_KEYS = sizeof library_keys / sizeof library_keys[0] };
@@ -18,7 +18,8 @@ static const aici_node *start_of(const aici_node *root) {
 
 bool aici_header_check_version(aici_binder *binder, const aici_node *root, const aici_node *version, const aici_node *key) {
     if (!version) {
-        aic_status status = aici_report_error(binder->report, AICI_CODE_MISSING_KEY, aici_place_of(root ? start_of(root) : NULL), "`aicompute: 1` is missing");
+        aic_status status = aici_report_error(binder->report, AICI_CODE_MISSING_KEY, aici_place_of(root ? start_of(root) : NULL),
+                                              "`aicompute: 1` is missing");
         aici_report_hint(binder->report, "begin the file with `aicompute: 1`, the version of the format");
         aici_bind_note(binder, status);
         return false;
@@ -27,7 +28,8 @@ bool aici_header_check_version(aici_binder *binder, const aici_node *root, const
         return true;
     const aici_place *place = aici_place_of(aici_node_is_empty(version) ? key : version);
     aic_status status = version->kind == AICI_NODE_SCALAR && !aici_node_is_empty(version)
-                            ? aici_report_error(binder->report, AICI_CODE_FORMAT_VERSION, place, "this library reads version 1 of the format, not `%.*s`", AICI_SLICE(version->as.text))
+                            ? aici_report_error(binder->report, AICI_CODE_FORMAT_VERSION, place,
+                                                "this library reads version 1 of the format, not `%.*s`", AICI_SLICE(version->as.text))
                             : aici_report_error(binder->report, AICI_CODE_FORMAT_VERSION, place, "the version of the format is 1");
     aici_report_hint(binder->report, "write `aicompute: 1`");
     aici_bind_note(binder, status);
@@ -60,13 +62,15 @@ bool aici_header_check_keys(aici_binder *binder) {
     if (!root)
         return true;
     if (aici_node_entry(root, "catalog"))
-        return refuse_kind_of_file(binder, aici_node_entry(root, "catalog")->key, "`catalog` belongs into a library file, and a scenario was expected",
+        return refuse_kind_of_file(binder, aici_node_entry(root, "catalog")->key,
+                                   "`catalog` belongs into a library file, and a scenario was expected",
                                    "give this file as a library (`--library FILE`), and a scenario beside it");
     return aici_shape_check_keys(binder, root, &keys, "");
 }
 
 bool aici_header_is_declaration(const aici_node *root) {
-    return aici_node_value(root, "kind") && !aici_node_value(root, "aicompute") && (aici_node_value(root, "inputs") || aici_node_value(root, "outputs"));
+    return aici_node_value(root, "kind") && !aici_node_value(root, "aicompute") &&
+           (aici_node_value(root, "inputs") || aici_node_value(root, "outputs"));
 }
 
 static bool check_library_keys(aici_binder *binder, const aici_node *root) {
@@ -80,7 +84,8 @@ static bool check_library_keys(aici_binder *binder, const aici_node *root) {
         if (known || !is_section(key->as.text))
             continue;
         scenario = true;
-        aic_status status = aici_report_error(binder->report, AICI_CODE_LIBRARY_KEY, &key->place, "a library file cannot have `%.*s`", AICI_SLICE(key->as.text));
+        aic_status status = aici_report_error(binder->report, AICI_CODE_LIBRARY_KEY, &key->place, "a library file cannot have `%.*s`",
+                                              AICI_SLICE(key->as.text));
         aici_report_hint(binder->report, "it has only `aicompute title sources units definitions catalog`; a scenario is given by itself");
         if (!aici_bind_note(binder, status))
             return false;
@@ -98,14 +103,16 @@ bool aici_header_check_library(aici_binder *binder, const aici_node *root) {
         return aici_bind_goes_on(binder);
     const aici_node *catalog = aici_node_value(root, "catalog");
     if (catalog && !aici_node_is_empty(catalog))
-        aici_report_remark(binder->report, AIC_SEVERITY_WARNING, AICI_CODE_CATALOG_UNUSED, &catalog->place, "`catalog` is not used by this version of the library");
+        aici_report_remark(binder->report, AIC_SEVERITY_WARNING, AICI_CODE_CATALOG_UNUSED, &catalog->place,
+                           "`catalog` is not used by this version of the library");
     return check_library_keys(binder, root);
 }
 
-/* --- the timeline ------------------------------------------------------------------------------------------------------------------------ */
+/* --- the timeline ---------------------------------------------------------------------------------------------------------- */
 
 static bool refuse_timeline(aici_binder *binder, const aici_node *node) {
-    aic_status status = aici_report_error(binder->report, AICI_CODE_BAD_TIMELINE, &node->place, "timeline: expected first..last, such as `2021..2030`");
+    aic_status status =
+        aici_report_error(binder->report, AICI_CODE_BAD_TIMELINE, &node->place, "timeline: expected first..last, such as `2021..2030`");
     aici_report_path(binder->report, "timeline");
     return aici_bind_note(binder, status);
 }
@@ -115,7 +122,8 @@ static bool split(aici_slice text, int32_t *first, int32_t *last) {
     for (size_t i = 0; i + 1 < text.size; i++) {
         if (text.bytes[i] != '.' || text.bytes[i + 1] != '.')
             continue;
-        aici_slice left = aici_slice_trim((aici_slice){text.bytes, i}), right = aici_slice_trim((aici_slice){text.bytes + i + 2, text.size - i - 2});
+        aici_slice left = aici_slice_trim((aici_slice){text.bytes, i}),
+                   right = aici_slice_trim((aici_slice){text.bytes + i + 2, text.size - i - 2});
         return aici_shape_is_year(left, first) && aici_shape_is_year(right, last);
     }
     *last = 0;
@@ -128,9 +136,11 @@ bool aici_header_read_timeline(aici_binder *binder, const aici_node *node, const
         return refuse_timeline(binder, node);
     aic_status status = AIC_OK;
     if (last < first)
-        status = aici_report_error(binder->report, AICI_CODE_BAD_TIMELINE, &node->place, "timeline: %d comes after %d", (int)first, (int)last);
+        status =
+            aici_report_error(binder->report, AICI_CODE_BAD_TIMELINE, &node->place, "timeline: %d comes after %d", (int)first, (int)last);
     else if ((size_t)(last - first) >= binder->limits->years)
-        status = aici_report_error(binder->report, AICI_CODE_LIMIT_YEARS, &node->place, "timeline: %d years are more than the %zu allowed (limit `years`)", (int)(last - first + 1),
+        status = aici_report_error(binder->report, AICI_CODE_LIMIT_YEARS, &node->place,
+                                   "timeline: %d years are more than the %zu allowed (limit `years`)", (int)(last - first + 1),
                                    binder->limits->years);
     if (status != AIC_OK) {
         aici_report_path(binder->report, "timeline");
@@ -140,7 +150,8 @@ bool aici_header_read_timeline(aici_binder *binder, const aici_node *node, const
     return *out ? true : aici_bind_no_memory(binder);
 }
 
-/* --- texts --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- texts
+ * --------------------------------------------------------------------------------------------------------------------------------- */
 
 static const char *text_of_part(aici_binder *binder, aici_section section) {
     const aici_view *view = &binder->files->view[section];
@@ -148,7 +159,8 @@ static const char *text_of_part(aici_binder *binder, aici_section section) {
         return "";
     if (view->node->kind == AICI_NODE_SCALAR)
         return aici_text_of(view->node);
-    aic_status status = aici_report_error(binder->report, AICI_CODE_WRONG_SHAPE, &view->node->place, "%s: expected a text", aici_section_names[section]);
+    aic_status status =
+        aici_report_error(binder->report, AICI_CODE_WRONG_SHAPE, &view->node->place, "%s: expected a text", aici_section_names[section]);
     aici_report_path(binder->report, "%s", aici_section_names[section]);
     aici_bind_note(binder, status);
     return "";
@@ -163,7 +175,8 @@ bool aici_bind_header(aici_binder *binder) {
     return aici_bind_goes_on(binder);
 }
 
-/* --- sources -------------------------------------------------------------------------------------------------------------------------------- */
+/* --- sources
+ * -------------------------------------------------------------------------------------------------------------------------------- */
 
 static const char *const source_keys[] = {"title", "publisher", "date", "url", "page"};
 
@@ -232,7 +245,8 @@ static bool refuse_source(aici_binder *binder, const aici_node *id, const char *
     aici_nearest nearest = aici_nearest_to(id->as.text);
     for (uint32_t i = 0; aici_bind_searches(binder) && i < binder->source_count; i++)
         aici_nearest_offer(&nearest, aici_slice_of(binder->source[i].id));
-    aic_status status = aici_report_error(binder->report, AICI_CODE_UNKNOWN_SOURCE, &id->place, "no source is called `%.*s`", AICI_SLICE(id->as.text));
+    aic_status status =
+        aici_report_error(binder->report, AICI_CODE_UNKNOWN_SOURCE, &id->place, "no source is called `%.*s`", AICI_SLICE(id->as.text));
     if (aici_nearest_name(&nearest))
         aici_report_hint(binder->report, "did you mean `%s`?", aici_nearest_name(&nearest));
     else
@@ -244,7 +258,8 @@ static bool refuse_source(aici_binder *binder, const aici_node *id, const char *
 uint32_t aici_header_find_source(aici_binder *binder, const aici_node *id, const char *path) {
     uint32_t index = AICI_NONE;
     if (id->kind != AICI_NODE_SCALAR) {
-        aic_status status = aici_report_error(binder->report, AICI_CODE_WRONG_SHAPE, &id->place, "source: expected the id of a source, found a mapping or list");
+        aic_status status = aici_report_error(binder->report, AICI_CODE_WRONG_SHAPE, &id->place,
+                                              "source: expected the id of a source, found a mapping or list");
         aici_report_path(binder->report, "%s.source", path);
         aici_bind_note(binder, status);
     } else if (!aici_names_find(binder->source_names, id->as.text, &index)) {

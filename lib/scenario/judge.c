@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a kind demands of an input or output before it is checked, and what is found out about it afterwards: whether it is within its bounds, in
- * which unit its values are given, in which unit a person is shown it.
+ * What a kind demands of an input or output before it is checked, and what is found out about it afterwards: whether it is within its
+ * bounds, in which unit its values are given, in which unit a person is shown it.
  */
 #include "scenario/bind.h"
 
 #include <math.h>
 #include <string.h>
 
-/* --- expectations --------------------------------------------------------------------------------------------------------------------------- */
+/* --- expectations
+ * --------------------------------------------------------------------------------------------------------------------------- */
 
 static const aici_kind_unit *unit_of(const aici_draft *draft) {
     return draft->quantity.input ? &draft->quantity.input->unit : draft->quantity.output ? &draft->quantity.output->unit : NULL;
@@ -57,8 +58,8 @@ static const char *hint_of(aici_binder *binder, const aici_kind_input *input) {
         return NULL;
     bool example = strchr(input->doc, '`') || input->unit.any || input->unit.like;
     const char *unit = input->shown ? input->shown : input->unit.text;
-    const char *hint = example ? aici_format(binder->scratch, "%s: %s", input->name, input->doc)
-                               : aici_format(binder->scratch, "%s: %s, in %s", input->name, input->doc, strcmp(unit, "1") == 0 ? "pure numbers" : unit);
+    const char *in = example ? NULL : ", in ", *what = example || strcmp(unit, "1") != 0 ? unit : "pure numbers";
+    const char *hint = aici_chain(binder->scratch, (const char *const[]){input->name, ": ", input->doc, in, what, NULL});
     if (!hint)
         aici_bind_no_memory(binder);
     return hint;
@@ -90,17 +91,20 @@ aici_expectation aici_judge_expect(aici_binder *binder, const aici_draft *draft)
     return expectation;
 }
 
-/* --- like ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- like
+ * ------------------------------------------------------------------------------------------------------------------------------------ */
 
 static bool refuse_unlike(aici_binder *binder, aici_draft *draft, const aici_draft *like) {
     const char *expected = aici_judge_unit_text(binder, &like->quantity.tree->type.dimension);
     const char *found = aici_judge_unit_text(binder, &draft->quantity.tree->type.dimension);
     if (!expected || !found)
         return aici_bind_no_memory(binder);
-    uint16_t wanted = aici_money_of(binder, &like->quantity.tree->type.dimension), given = aici_money_of(binder, &draft->quantity.tree->type.dimension);
+    uint16_t wanted = aici_money_of(binder, &like->quantity.tree->type.dimension),
+             given = aici_money_of(binder, &draft->quantity.tree->type.dimension);
     bool currencies = wanted != 0 && given != 0 && wanted != given;
-    aic_status status = aici_report_error(binder->report, currencies ? AICI_CODE_CURRENCY_MIX : AICI_CODE_DIMENSION, aici_draft_place(binder, draft), "%s: expected %s, as `%s`, found %s",
-                                          draft->subject, expected, like->local, found);
+    aic_status status =
+        aici_report_error(binder->report, currencies ? AICI_CODE_CURRENCY_MIX : AICI_CODE_DIMENSION, aici_draft_place(binder, draft),
+                          "%s: expected %s, as `%s`, found %s", draft->subject, expected, like->local, found);
     return aici_draft_fault(binder, draft, status);
 }
 
@@ -110,13 +114,15 @@ bool aici_judge_models(aici_binder *binder) {
         const aici_draft *like = like_of(binder, draft);
         if (!like || !like->checked || like->faulty || !draft->checked || draft->faulty)
             continue;
-        if (!aici_dimension_equal(&draft->quantity.tree->type.dimension, &like->quantity.tree->type.dimension) && !refuse_unlike(binder, draft, like))
+        if (!aici_dimension_equal(&draft->quantity.tree->type.dimension, &like->quantity.tree->type.dimension) &&
+            !refuse_unlike(binder, draft, like))
             return false;
     }
     return true;
 }
 
-/* --- values ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- values
+ * ------------------------------------------------------------------------------------------------------------------------------------ */
 
 /** A value that is compared with a bound. */
 typedef struct judged {
@@ -158,19 +164,23 @@ static bool refuse_value(aici_binder *binder, aici_draft *draft, const judged *v
     const char *limit = preferred ? show(binder, draft, bound, *preferred ? preferred : NULL) : NULL;
     if (!found || !limit)
         return aici_bind_no_memory(binder);
-    aic_status status = aici_report_error(binder->report, AICI_CODE_OUT_OF_BOUNDS, &value->place, "%s: %s is %s %s", draft->subject, found, relation, limit);
+    aic_status status = aici_report_error(binder->report, AICI_CODE_OUT_OF_BOUNDS, &value->place, "%s: %s is %s %s", draft->subject, found,
+                                          relation, limit);
     if (*draft->quantity.input->doc)
         aici_report_hint(binder->report, "%s: %s", draft->quantity.input->name, draft->quantity.input->doc);
     return aici_draft_fault(binder, draft, status);
 }
 
+/* 100 %/year and a bound of 1/year are the same to a reader, though they go through units differently and may differ in the last bits. */
+static bool is_next_to(double value, double bound) { return fabs(value - bound) <= 4e-16 * fabs(bound); }
+
 static bool judge_bounds(aici_binder *binder, aici_draft *draft, const judged *value) {
     const aici_bounds *bounds = &draft->quantity.bounds;
-    if (value->value < bounds->low)
+    if (value->value < bounds->low && !is_next_to(value->value, bounds->low))
         return refuse_value(binder, draft, value, bounds->low, "below");
     if (bounds->low_open && !(value->value > bounds->low))
         return refuse_value(binder, draft, value, bounds->low, "not above");
-    if (value->value > bounds->high)
+    if (value->value > bounds->high && !is_next_to(value->value, bounds->high))
         return refuse_value(binder, draft, value, bounds->high, "above");
     return !bounds->high_open || value->value < bounds->high || refuse_value(binder, draft, value, bounds->high, "not below");
 }
@@ -183,7 +193,8 @@ static bool judge_whole(aici_binder *binder, aici_draft *draft, const judged *va
     const char *found = show_value(binder, draft, value, NULL);
     if (!found)
         return aici_bind_no_memory(binder);
-    aic_status status = aici_report_error(binder->report, AICI_CODE_INPUT_VALUE, &value->place, "%s: expected a whole number, found %s", draft->subject, found);
+    aic_status status = aici_report_error(binder->report, AICI_CODE_INPUT_VALUE, &value->place, "%s: expected a whole number, found %s",
+                                          draft->subject, found);
     return aici_draft_fault(binder, draft, status);
 }
 
@@ -198,7 +209,7 @@ static void set_bounds(aici_draft *draft, double currency) {
     const aici_kind_input *input = draft->quantity.input;
     aici_bounds *bounds = &draft->quantity.bounds;
     double scale = (input && input->unit.unit.scale > 0.0 ? input->unit.unit.scale : 1.0) * currency;
-    *bounds = (aici_bounds){.low = -INFINITY, .high = INFINITY};
+    *bounds = (aici_bounds){.low = -(double)INFINITY, .high = (double)INFINITY};
     if (input && input->has_low) {
         bounds->low = input->low * scale;
         bounds->low_open = input->low_open;
@@ -242,14 +253,25 @@ bool aici_judge_value(aici_binder *binder, aici_draft *draft) {
     return true;
 }
 
-/* --- units ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- units ----------------------------------------------------------------------------------------------------------------- */
 
-const char *aici_judge_unit_text(aici_binder *binder, const aici_dimension *dimension) {
+static const char *write_unit(aici_binder *binder, const aici_dimension *dimension) {
     aici_buffer text = aici_buffer_new(binder->allocator);
     aici_units_add_dimension(binder->units, dimension, &text);
     const char *kept = aici_buffer_failed(&text) ? NULL : aici_arena_copy(binder->arena, aici_buffer_text(&text), text.size);
     aici_buffer_free(&text);
     return kept;
+}
+
+/* A scenario has few dimensions and many quantities. */
+const char *aici_judge_unit_text(aici_binder *binder, const aici_dimension *dimension) {
+    for (size_t i = 0; i < AICI_UNIT_TEXTS; i++)
+        if (binder->unit_text[i].text && aici_dimension_equal(&binder->unit_text[i].dimension, dimension))
+            return binder->unit_text[i].text;
+    const char *text = write_unit(binder, dimension);
+    if (text)
+        binder->unit_text[binder->unit_text_next++ % AICI_UNIT_TEXTS] = (aici_unit_text){*dimension, text};
+    return text;
 }
 
 const char *aici_judge_literal_unit(aici_binder *binder, const aici_expr *tree, const aici_dimension *dimension) {
@@ -261,9 +283,7 @@ const char *aici_judge_literal_unit(aici_binder *binder, const aici_expr *tree, 
     return aici_arena_copy(binder->arena, tree->as.number.unit_text.bytes, tree->as.number.unit_text.size);
 }
 
-static bool is_word(char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_';
-}
+static bool is_word(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_'; }
 
 /* "money/server" in CNY is "CNY/server". */
 static const char *replace_money(aici_binder *binder, const char *text, const char *code) {
@@ -271,6 +291,13 @@ static const char *replace_money(aici_binder *binder, const char *text, const ch
     while (money && ((money > text && is_word(money[-1])) || is_word(money[5])))
         money = strstr(money + 5, "money");
     return money ? aici_format(binder->arena, "%.*s%s%s", (int)(money - text), text, code, money + 5) : text;
+}
+
+/* With a currency that an exchange rate ties, the scale is what reading the unit gives, to the last bit. */
+static double scale_of(const aici_binder *binder, const char *unit, double otherwise) {
+    aici_fragment fragment = aici_fragment_of_slice(aici_slice_of(unit));
+    aici_unit read;
+    return aici_units_read(binder->units, &fragment, 0, fragment.text.size, &read, NULL) == AIC_OK ? read.scale : otherwise;
 }
 
 static bool give_unit(aici_binder *binder, aici_draft *draft) {
@@ -285,8 +312,10 @@ static bool give_unit(aici_binder *binder, aici_draft *draft) {
     if (!currency_scale(binder, draft, unit, &code, &currency))
         return false;
     quantity->unit = unit->money ? replace_money(binder, unit->text, code) : unit->text;
-    quantity->unit_scale = unit->unit.scale * currency;
-    return quantity->unit ? true : aici_bind_no_memory(binder);
+    if (!quantity->unit)
+        return aici_bind_no_memory(binder);
+    quantity->unit_scale = currency == 1.0 ? unit->unit.scale : scale_of(binder, quantity->unit, unit->unit.scale * currency);
+    return true;
 }
 
 static bool fits(aici_binder *binder, const aici_draft *draft) {
@@ -296,7 +325,8 @@ static bool fits(aici_binder *binder, const aici_draft *draft) {
     if (aici_dimension_equal(&draft->unit.dimension, &draft->quantity.tree->type.dimension))
         return true;
     return draft->unit.flops_ambiguous && aici_units_read(binder->units, &second, 0, second.text.size, &per_second, NULL) == AIC_OK &&
-           aici_dimension_multiply(&draft->unit.dimension, &per_second.dimension, &rate) && aici_dimension_equal(&rate, &draft->quantity.tree->type.dimension);
+           aici_dimension_multiply(&draft->unit.dimension, &per_second.dimension, &rate) &&
+           aici_dimension_equal(&rate, &draft->quantity.tree->type.dimension);
 }
 
 /* The `unit:` of a value that has one of its own is how the value is shown. */
@@ -313,9 +343,11 @@ static bool judge_own_unit(aici_binder *binder, aici_draft *draft) {
     const char *found = keep(binder, &text);
     if (!found)
         return aici_bind_no_memory(binder);
-    aic_status status = aici_report_error(binder->report, AICI_CODE_DIMENSION, &draft->unit_node->place, "%s: the value is %s%s, which `unit: %s` does not fit", draft->subject,
+    aic_status status = aici_report_error(binder->report, AICI_CODE_DIMENSION, &draft->unit_node->place,
+                                          "%s: the value is %s%s, which `unit: %s` does not fit", draft->subject,
                                           strncmp(found, "a ", 2) == 0 ? "" : "in ", found, unit);
-    aici_report_hint(binder->report, "`unit` belongs to a value without a unit of its own; beside one that has a unit it says how to show it");
+    aici_report_hint(binder->report,
+                     "`unit` belongs to a value without a unit of its own; beside one that has a unit it says how to show it");
     return aici_draft_fault(binder, draft, status);
 }
 
@@ -323,13 +355,11 @@ static bool give_shown(aici_binder *binder, aici_draft *draft) {
     aici_quantity *quantity = &draft->quantity;
     if (!judge_own_unit(binder, draft) || draft->faulty || quantity->shown)
         return aici_bind_goes_on(binder);
-    const char *literal = draft->script == AICI_SCRIPT_KIND ? "" : aici_judge_literal_unit(binder, quantity->tree, &quantity->tree->type.dimension);
+    const char *literal =
+        draft->script == AICI_SCRIPT_KIND ? "" : aici_judge_literal_unit(binder, quantity->tree, &quantity->tree->type.dimension);
     if (!literal)
         return aici_bind_no_memory(binder);
     const char *declared = quantity->input ? quantity->input->shown : quantity->output ? quantity->output->shown : NULL;
-    const aici_draft *like = like_of(binder, draft);
-    if (!declared && like && like->checked && aici_dimension_equal(&like->quantity.tree->type.dimension, &quantity->tree->type.dimension))
-        declared = like->quantity.shown;
     quantity->shown = *literal ? literal : declared;
     return true;
 }

@@ -52,11 +52,13 @@ static bool read_all(listing *self, const aici_units *units) {
     return true;
 }
 
-aic_status aici_scenario_kinds(const aic_scenario *scenario, aici_arena *arena, const aici_kind *const **kinds, size_t *count, aici_units **units, aic_report *report) {
+aic_status aici_scenario_kinds(const aic_scenario *scenario, aici_arena *arena, const aici_kind *const **kinds, size_t *count,
+                               aici_units **units, aic_report *report) {
     const aic_allocator *allocator = aici_arena_allocator(arena);
     aic_limits *limits = aici_arena_take(arena, sizeof *limits);
     listing self = {.count = 0};
-    self.binder = (aici_binder){.limits = limits, .allocator = allocator, .arena = arena, .scratch = arena, .report = report, .files = &self.files};
+    self.binder =
+        (aici_binder){.limits = limits, .allocator = allocator, .arena = arena, .scratch = arena, .report = report, .files = &self.files};
     if (!limits || (scenario && !aici_scenario_files(scenario, arena, &self.files)))
         return aici_report_memory(report);
     aici_limits_fill(scenario ? &scenario->limits : NULL, limits);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A model: its kind, the inputs that the scenario gives, the defaults that stand for others, the outputs that can be made. Everything becomes drafts of
- * quantities, inputs first, in the order of the kind; what is lacking or unknown is reported at the model.
+ * A model: its kind, the inputs that the scenario gives, the defaults that stand for others, the outputs that can be made. Everything
+ * becomes drafts of quantities, inputs first, in the order of the kind; what is lacking or unknown is reported at the model.
  */
 #include "scenario/bind.h"
 
@@ -13,13 +13,14 @@ typedef struct modelling {
     uint32_t index;
     aici_model_draft *model;
     const aici_kind *kind;
-    const char *path;             /* "models.chatgpt" */
-    const aici_node **value;      /* of each input that is given, else NULL */
-    bool *given;                  /* also what is lacking but counts as given, so that it is not complained about twice */
+    const char *path;        /* "models.chatgpt" */
+    const aici_node **value; /* of each input that is given, else NULL */
+    bool *given;             /* also what is lacking but counts as given, so that it is not complained about twice */
     uint32_t *chosen;
 } modelling;
 
-/* --- faults --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- faults
+ * --------------------------------------------------------------------------------------------------------------------------------- */
 
 static bool fault(modelling *self, aic_status status, const char *key) {
     aici_report_path(self->binder->report, *key ? "%s.%s" : "%s", self->path, key);
@@ -32,19 +33,22 @@ static void hint_nearest(const aici_binder *binder, const aici_nearest *nearest)
         aici_report_hint(binder->report, "did you mean `%s`?", aici_nearest_name(nearest));
 }
 
-/* --- the kind --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- the kind
+ * --------------------------------------------------------------------------------------------------------------------------------- */
 
 static bool refuse_kind(modelling *self, const aici_node *name) {
     aici_binder *binder = self->binder;
     aici_nearest nearest = aici_nearest_to(name->as.text);
     aici_foundation_offer_kinds(binder->foundation, &nearest);
-    aic_status status = aici_report_error(binder->report, AICI_CODE_UNKNOWN_KIND, &name->place, "%s: no model kind is called `%.*s`", self->model->name, AICI_SLICE(name->as.text));
+    aic_status status = aici_report_error(binder->report, AICI_CODE_UNKNOWN_KIND, &name->place, "%s: no model kind is called `%.*s`",
+                                          self->model->name, AICI_SLICE(name->as.text));
     hint_nearest(binder, &nearest);
     return fault(self, status, "kind");
 }
 
 static bool refuse_lack_of_kind(modelling *self) {
-    aic_status status = aici_report_error(self->binder->report, AICI_CODE_MISSING_KEY, &self->model->key->place, "%s: `kind` is missing", self->model->name);
+    aic_status status = aici_report_error(self->binder->report, AICI_CODE_MISSING_KEY, &self->model->key->place, "%s: `kind` is missing",
+                                          self->model->name);
     aici_report_hint(self->binder->report, "say what kind of model it is, such as `kind: inference`");
     return fault(self, status, "kind");
 }
@@ -72,7 +76,8 @@ static bool find_kind(modelling *self) {
     return true;
 }
 
-/* --- inputs that are given ---------------------------------------------------------------------------------------------------------------------- */
+/* --- inputs that are given
+ * ---------------------------------------------------------------------------------------------------------------------- */
 
 /* The input that was probably meant counts as given: it is not missing, it is misspelt. */
 static bool refuse_input(modelling *self, const aici_node *key) {
@@ -83,8 +88,9 @@ static bool refuse_input(modelling *self, const aici_node *key) {
     for (uint32_t i = 0; i < kind->input_count; i++)
         aici_nearest_offer(&nearest, aici_slice_of(kind->input[i].name));
     aic_status status = aici_report_error(binder->report, AICI_CODE_UNKNOWN_INPUT, &key->place,
-                                          member != AICI_NONE ? "%s: `%.*s` is an output of kind `%s`, and is computed" : "%s: there is no input `%.*s` in kind `%s`", self->model->name,
-                                          AICI_SLICE(key->as.text), kind->name);
+                                          member != AICI_NONE ? "%s: `%.*s` is an output of kind `%s`, and is computed"
+                                                              : "%s: there is no input `%.*s` in kind `%s`",
+                                          self->model->name, AICI_SLICE(key->as.text), kind->name);
     hint_nearest(binder, &nearest);
     const char *meant = aici_nearest_name(&nearest);
     if (meant)
@@ -110,7 +116,8 @@ static bool sort_inputs(modelling *self) {
     return true;
 }
 
-/* --- alternatives ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- alternatives
+ * ------------------------------------------------------------------------------------------------------------------------------- */
 
 static uint32_t given_of_group(const modelling *self, const aici_kind_choice *choice, uint32_t group) {
     uint32_t count = 0;
@@ -150,8 +157,9 @@ static bool refuse_choice(modelling *self, const aici_kind_choice *choice, uint3
         aici_buffer_free(&text);
         return aici_bind_no_memory(binder);
     }
-    aic_status status = aici_report_error(binder->report, AICI_CODE_ALTERNATIVE_INPUTS, &self->model->key->place, full == 0 ? "%s: give %s" : "%s: give only one of %s", self->model->name,
-                                          aici_buffer_text(&text));
+    aic_status status =
+        aici_report_error(binder->report, AICI_CODE_ALTERNATIVE_INPUTS, &self->model->key->place,
+                          full == 0 ? "%s: give %s" : "%s: give only one of %s", self->model->name, aici_buffer_text(&text));
     aici_buffer_free(&text);
     if (full == 0)
         hint_rest(self, choice);
@@ -170,10 +178,12 @@ static bool check_choices(modelling *self) {
     return true;
 }
 
-/* --- inputs that are missing ---------------------------------------------------------------------------------------------------------------------- */
+/* --- inputs that are missing
+ * ---------------------------------------------------------------------------------------------------------------------- */
 
 static bool refuse_lack(modelling *self, const aici_kind_input *input) {
-    aic_status status = aici_report_error(self->binder->report, AICI_CODE_MISSING_INPUT, &self->model->key->place, "%s: the input `%s` is missing", self->model->name, input->name);
+    aic_status status = aici_report_error(self->binder->report, AICI_CODE_MISSING_INPUT, &self->model->key->place,
+                                          "%s: the input `%s` is missing", self->model->name, input->name);
     aici_report_hint(self->binder->report, "%s: %s", input->name, input->doc);
     return fault(self, status, input->name);
 }
@@ -195,7 +205,8 @@ static bool require(modelling *self) {
 static bool require_defaults(modelling *self) {
     for (uint32_t i = 0; i < self->kind->input_count; i++) {
         const aici_kind_input *input = &self->kind->input[i];
-        if (self->chosen[i] != AICI_NONE || input->optional || strcmp(aici_recipe_lack(self->binder, self->model->slot, i, self->chosen), "timeline") == 0)
+        if (self->chosen[i] != AICI_NONE || input->optional ||
+            strcmp(aici_recipe_lack(self->binder, self->model->slot, i, self->chosen), "timeline") == 0)
             continue;
         if (!refuse_lack(self, input))
             return false;
@@ -203,7 +214,7 @@ static bool require_defaults(modelling *self) {
     return true;
 }
 
-/* --- drafts ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- drafts ---------------------------------------------------------------------------------------------------------------- */
 
 static aici_draft *add_draft(modelling *self, uint8_t role, const char *local, const char *subject, uint32_t member) {
     aici_binder *binder = self->binder;
@@ -233,8 +244,8 @@ static bool refuse_value(modelling *self, aici_draft *draft, const aici_node *va
     }
     bool failed = aici_buffer_failed(&text);
     aic_status status = failed ? aici_report_memory(binder->report)
-                               : aici_report_error(binder->report, AICI_CODE_INPUT_VALUE, &value->place, "%s: expected %s, found `%.*s`", draft->subject, aici_buffer_text(&text),
-                                                   AICI_SLICE(value->as.text));
+                               : aici_report_error(binder->report, AICI_CODE_INPUT_VALUE, &value->place, "%s: expected %s, found `%.*s`",
+                                                   draft->subject, aici_buffer_text(&text), AICI_SLICE(value->as.text));
     aici_buffer_free(&text);
     if (!failed)
         hint_nearest(binder, &nearest);
@@ -338,7 +349,8 @@ static bool draft_output(modelling *self, uint32_t i) {
     if (output->for_each)
         return chosen == AICI_NONE || aici_components_make_outputs(self->binder, self->index, output, self->chosen);
     if (chosen == AICI_NONE)
-        return self->model->broken || aici_model_add_missing(self->binder, self->model, output->name, aici_recipe_lack(self->binder, self->model->slot, member, self->chosen));
+        return self->model->broken || aici_model_add_missing(self->binder, self->model, output->name,
+                                                             aici_recipe_lack(self->binder, self->model->slot, member, self->chosen));
     aici_draft *draft = add_draft(self, AICI_ROLE_OUTPUT, output->name, NULL, member);
     if (!draft)
         return false;
@@ -384,7 +396,7 @@ bool aici_model_add_missing(aici_binder *binder, aici_model_draft *model, const 
     return true;
 }
 
-/* --- the whole ----------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------------------------------------------------------- */
 
 static bool make_room(modelling *self) {
     aici_binder *binder = self->binder;
@@ -402,13 +414,18 @@ static bool make_room(modelling *self) {
 
 static bool draft_members(modelling *self) {
     return make_room(self) && sort_inputs(self) && check_choices(self) && require(self) &&
-           aici_recipe_choose(self->binder, self->model->slot, self->given, self->chosen) && require_defaults(self) && draft_inputs(self) && draft_outputs(self);
+           aici_recipe_choose(self->binder, self->model->slot, self->given, self->chosen) && require_defaults(self) && draft_inputs(self) &&
+           draft_outputs(self);
 }
 
 static bool bind_model(aici_binder *binder, uint32_t index, const aici_entry *entry) {
     aici_model_draft *model = &binder->model[index];
     modelling self = {.binder = binder, .index = index, .model = model};
-    *model = (aici_model_draft){.name = aici_text_of(entry->key), .key = entry->key, .node = entry->value, .first = (uint32_t)binder->draft_count, .first_component = AICI_NONE};
+    *model = (aici_model_draft){.name = aici_text_of(entry->key),
+                                .key = entry->key,
+                                .node = entry->value,
+                                .first = (uint32_t)binder->draft_count,
+                                .first_component = AICI_NONE};
     self.path = aici_join(binder->scratch, "models", model->name);
     if (!self.path)
         return aici_bind_no_memory(binder);

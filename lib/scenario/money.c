@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Money in models: a kind declares `money`, and the first amount that a model is given decides which currency that is. A second one is refused, unless an
- * exchange rate makes them the same.
+ * Money in models: a kind declares `money`, and the first amount that a model is given decides which currency that is. A second one is
+ * refused, unless an exchange rate makes them the same.
  */
 #include "scenario/bind.h"
 
@@ -23,7 +23,8 @@ bool aici_money_name(aici_binder *binder, uint16_t base, const char **code, doub
     aici_unit declared;
     aici_slice name;
     *scale = 1.0;
-    if (aici_units_currency(binder->units, &declared, &name) && declared.dimension.count == 1 && declared.dimension.factor[0].base == base) {
+    if (aici_units_currency(binder->units, &declared, &name) && declared.dimension.count == 1 &&
+        declared.dimension.factor[0].base == base) {
         *scale = declared.scale;
         *code = aici_arena_copy(binder->arena, name.bytes, name.size);
     } else {
@@ -51,9 +52,10 @@ static bool refuse_mix(aici_binder *binder, const aici_model_draft *model, uint3
         draft = model->currency_from;
     }
     aici_draft *offender = &binder->draft[draft];
-    aic_status status = aici_report_error(binder->report, AICI_CODE_CURRENCY_MIX, aici_draft_place(binder, offender), "%s is in %s, and %s in %s: a model reckons in one currency",
-                                          offender->local, mine, binder->draft[other].local, theirs);
-    aici_report_hint(binder->report, "tie them, as in `exchange_rates: {%s: 7.1 %s}`", mine, theirs);
+    aic_status status = aici_report_error(binder->report, AICI_CODE_CURRENCY_MIX, aici_draft_place(binder, offender),
+                                          "%s is in %s, and %s in %s: a model reckons in one currency", offender->local, mine,
+                                          binder->draft[other].local, theirs);
+    aici_report_hint(binder->report, "tie them: under `exchange_rates`, say what one %s is worth in %s", mine, theirs);
     return aici_draft_fault(binder, offender, status);
 }
 

@@ -5,10 +5,11 @@
  */
 #include "scenario/bind.h"
 
-/* --- the namespace ---------------------------------------------------------------------------------------------------------------------- */
+/* --- the namespace --------------------------------------------------------------------------------------------------------- */
 
 static bool refuse_duplicate(aici_binder *binder, aici_section section, const aici_node *key, const aici_node *first) {
-    aic_status status = aici_report_error(binder->report, AICI_CODE_DUPLICATE_NAME, &key->place, "`%.*s` is a name already", AICI_SLICE(key->as.text));
+    aic_status status =
+        aici_report_error(binder->report, AICI_CODE_DUPLICATE_NAME, &key->place, "`%.*s` is a name already", AICI_SLICE(key->as.text));
     aici_report_note_at(binder->report, &first->place, "first here");
     aici_report_hint(binder->report, "assumptions, models and calculations share one namespace; choose another name");
     aici_report_path(binder->report, "%s.%.*s", aici_section_names[section], AICI_SLICE(key->as.text));
@@ -39,13 +40,18 @@ static bool name_section(aici_binder *binder, aici_section section, const char *
     return aici_bind_goes_on(binder);
 }
 
+enum { MEMBERS_OF_A_MODEL = 24 }; /* so many or so; it is only about room */
+
 bool aici_bind_names(aici_binder *binder) {
     const aici_view *view = binder->files->view;
-    size_t count = (size_t)view[AICI_SECTION_ASSUMPTIONS].count + view[AICI_SECTION_MODELS].count + view[AICI_SECTION_CALCULATIONS].count;
+    size_t quantities = (size_t)view[AICI_SECTION_ASSUMPTIONS].count + view[AICI_SECTION_CALCULATIONS].count,
+           models = view[AICI_SECTION_MODELS].count;
     binder->tops = aici_names_new(binder->allocator);
     binder->names = aici_names_new(binder->allocator);
-    binder->top = aici_arena_take_array(binder->scratch, count, sizeof *binder->top);
-    if (!binder->tops || !binder->names || !binder->top)
+    binder->top = aici_arena_take_array(binder->scratch, quantities + models, sizeof *binder->top);
+    binder->draft_capacity = quantities + MEMBERS_OF_A_MODEL * (models < 1000 ? models : 1000);
+    binder->draft = aici_memory_take(binder->allocator, (binder->draft_capacity + 1) * sizeof *binder->draft);
+    if (!binder->tops || !binder->names || !binder->top || !binder->draft)
         return aici_bind_no_memory(binder);
     return name_section(binder, AICI_SECTION_ASSUMPTIONS, "an assumption") && name_section(binder, AICI_SECTION_MODELS, "a model") &&
            name_section(binder, AICI_SECTION_CALCULATIONS, "a calculation");
@@ -56,7 +62,8 @@ uint32_t aici_names_model(const aici_binder *binder, aici_slice name) {
     return aici_names_find(binder->tops, name, &top) ? binder->top[top].model : AICI_NONE;
 }
 
-/* --- drafts ---------------------------------------------------------------------------------------------------------------------------------- */
+/* --- drafts
+ * ---------------------------------------------------------------------------------------------------------------------------------- */
 
 aici_draft *aici_draft_add(aici_binder *binder, uint8_t role, const char *name) {
     aici_draft *drafts = aici_memory_grow(binder->allocator, binder->draft, binder->draft_count, &binder->draft_capacity, sizeof *drafts);
@@ -70,7 +77,15 @@ aici_draft *aici_draft_add(aici_binder *binder, uint8_t role, const char *name) 
     }
     aici_draft *draft = &drafts[binder->draft_count++];
     *draft = (aici_draft){.subject = name, .local = name, .path = "", .over = AICI_NONE, .final = AICI_NONE};
-    draft->quantity = (aici_quantity){.name = name, .role = role, .unit = "", .unit_scale = 1.0, .label = "", .note = "", .date = "", .confidence = "", .source = AICI_NONE,
+    draft->quantity = (aici_quantity){.name = name,
+                                      .role = role,
+                                      .unit = "",
+                                      .unit_scale = 1.0,
+                                      .label = "",
+                                      .note = "",
+                                      .date = "",
+                                      .confidence = "",
+                                      .source = AICI_NONE,
                                       .model = AICI_NONE};
     return draft;
 }
@@ -91,10 +106,6 @@ static bool draft_section(aici_binder *binder, aici_section section, uint8_t rol
     return true;
 }
 
-bool aici_bind_assumptions(aici_binder *binder) {
-    return draft_section(binder, AICI_SECTION_ASSUMPTIONS, AICI_ROLE_ASSUMPTION);
-}
+bool aici_bind_assumptions(aici_binder *binder) { return draft_section(binder, AICI_SECTION_ASSUMPTIONS, AICI_ROLE_ASSUMPTION); }
 
-bool aici_bind_calculations(aici_binder *binder) {
-    return draft_section(binder, AICI_SECTION_CALCULATIONS, AICI_ROLE_CALCULATION);
-}
+bool aici_bind_calculations(aici_binder *binder) { return draft_section(binder, AICI_SECTION_CALCULATIONS, AICI_ROLE_CALCULATION); }

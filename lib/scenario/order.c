@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The order of computing: strongly connected components of who needs whom (R. Tarjan 1972, doi:10.1137/0201010), each after all that it needs. A component
- * of several is a recursion over time when all circles in it go through previous() or delay(), and a fault with the path of the circle otherwise.
- * Everything is iterative: a chain of names may be as long as it likes.
+ * The order of computing: strongly connected components of who needs whom (R. Tarjan 1972, doi:10.1137/0201010), each after all that it
+ * needs. A component of several is a recursion over time when all circles in it go through previous() or delay(), and a fault with the path
+ * of the circle otherwise. Everything is iterative: a chain of names may be as long as it likes.
  */
 #include "scenario/bind.h"
 
@@ -13,10 +13,10 @@ typedef struct frame {
 
 typedef struct sorter {
     aici_binder *binder;
-    uint32_t *number, *low;   /* of Tarjan's algorithm; number 0: not seen yet */
-    uint32_t *component;      /* number of the component, 0: not known yet */
-    uint32_t *before;         /* where a search came from */
-    uint8_t *color;           /* inside a component: 0 not seen, 1 on the way, 2 done */
+    uint32_t *number, *low; /* of Tarjan's algorithm; number 0: not seen yet */
+    uint32_t *component;    /* number of the component, 0: not known yet */
+    uint32_t *before;       /* where a search came from */
+    uint8_t *color;         /* inside a component: 0 not seen, 1 on the way, 2 done */
     uint32_t *stack;
     frame *frames;
     uint32_t stack_count, frame_count, seen, components, ordered;
@@ -34,7 +34,8 @@ static bool make_room(sorter *self) {
     self->frames = aici_arena_take_array(scratch, count, sizeof *self->frames);
     self->binder->order = aici_arena_take_array(scratch, count, sizeof *self->binder->order);
     self->binder->group = aici_arena_take_array(scratch, count, sizeof *self->binder->group);
-    return (self->number && self->low && self->component && self->before && self->color && self->stack && self->frames && self->binder->order && self->binder->group) ||
+    return (self->number && self->low && self->component && self->before && self->color && self->stack && self->frames &&
+            self->binder->order && self->binder->group) ||
            aici_bind_no_memory(self->binder);
 }
 
@@ -42,7 +43,8 @@ static const aici_edge *edge_at(const sorter *self, uint32_t draft, uint32_t use
     return &self->binder->edge[self->binder->draft[draft].first_use + use];
 }
 
-/* --- circles ---------------------------------------------------------------------------------------------------------------------------------- */
+/* --- circles
+ * ---------------------------------------------------------------------------------------------------------------------------------- */
 
 /* The first of a circle in the order of the scenario, where the scenario itself wrote it. */
 static uint32_t find_start(const aici_binder *binder, const uint32_t *circle, uint32_t count) {
@@ -80,9 +82,11 @@ static aici_place place_of_use(const sorter *self, uint32_t from, uint32_t to) {
 /* What would break the circle. @p whole: a draft and another that looks at all years of it, or NULL. */
 static void hint_at_repair(const aici_binder *binder, const uint32_t *whole, uint32_t used) {
     if (whole)
-        aici_report_hint(binder->report, "%s looks at all years of %s, so no year of it can come first", binder->draft[whole[1]].quantity.name, binder->draft[whole[0]].quantity.name);
+        aici_report_hint(binder->report, "%s looks at all years of %s, so no year of it can come first",
+                         binder->draft[whole[1]].quantity.name, binder->draft[whole[0]].quantity.name);
     else if (binder->timeline)
-        aici_report_hint(binder->report, "if the value of the year before is meant, write `previous(%s, initial)`", binder->draft[used].quantity.name);
+        aici_report_hint(binder->report, "if the value of the year before is meant, write `previous(%s, initial)`",
+                         binder->draft[used].quantity.name);
     else
         aici_report_hint(binder->report, "give one of them a value of its own");
 }
@@ -97,14 +101,16 @@ static bool refuse_circle(sorter *self, const uint32_t *circle, uint32_t count, 
         aici_buffer_free(&text);
         return aici_bind_no_memory(binder);
     }
-    aic_status status = aici_report_error(binder->report, AICI_CODE_CYCLE, &place, "%s needs itself: %s", binder->draft[first].quantity.name, aici_buffer_text(&text));
+    aic_status status = aici_report_error(binder->report, AICI_CODE_CYCLE, &place, "%s needs itself: %s",
+                                          binder->draft[first].quantity.name, aici_buffer_text(&text));
     aici_buffer_free(&text);
     hint_at_repair(binder, whole, circle[(start + 1) % count]);
     aici_report_path(binder->report, "%s", binder->draft[first].path);
     return aici_bind_note(binder, status);
 }
 
-/* --- inside a component ------------------------------------------------------------------------------------------------------------------------- */
+/* --- inside a component
+ * ------------------------------------------------------------------------------------------------------------------------- */
 
 /* The way from one member to another, found breadth first, into @p way; returns its length. */
 static uint32_t find_way(sorter *self, const uint32_t *members, uint32_t count, const uint32_t ends[2], uint32_t *way) {
@@ -157,7 +163,8 @@ static uint32_t close_circle(const frame *frames, uint32_t depth, uint32_t back_
     return depth - first;
 }
 
-/* Walks down the uses of the same year from one member and orders what it finishes. Meeting a member on the way closes a circle: its length, else 0. */
+/* Walks down the uses of the same year from one member and orders what it finishes. Meeting a member on the way closes a circle: its
+ * length, else 0. */
 static uint32_t order_from(sorter *self, uint32_t member, uint32_t *circle) {
     frame *frames = self->frames + self->frame_count;
     uint32_t depth = 0, component = self->component[member];
@@ -211,7 +218,8 @@ static bool order_recursion(sorter *self, const uint32_t *members, uint32_t coun
     return true;
 }
 
-/* --- components ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- components
+ * ------------------------------------------------------------------------------------------------------------------------------------ */
 
 static bool uses_itself(const sorter *self, uint32_t draft) {
     for (uint32_t i = 0; i < self->binder->draft[draft].use_count; i++)

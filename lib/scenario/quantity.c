@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A quantity as it is written (a text, or a mapping with a value in one of its forms and what is said about it) becomes a draft with a tree as read.
- * The forms themselves are in forms.c; what the tree means is found out when it is checked.
+ * A quantity as it is written (a text, or a mapping with a value in one of its forms and what is said about it) becomes a draft with a tree
+ * as read. The forms themselves are in forms.c; what the tree means is found out when it is checked.
  */
 #include "scenario/bind.h"
 
 #include <string.h>
 
-#define FORM_KEYS "value", "series", "between", "start", "start_year", "growth", "p5", "p10", "p25", "p50", "p75", "p90", "p95", "mean", "sd", "shape"
-static const char *const quantity_keys[] = {FORM_KEYS, "unit", "source", "note", "label", "date", "confidence", "rounded", "digits", "of"};
-enum { KEY_COUNT = sizeof quantity_keys / sizeof quantity_keys[0] };
+const char *const aici_part_names[AICI_KEY_COUNT] = {
+    "value", "series", "between", "start", "start_year", "growth", "p5",    "p10",  "p25",        "p50",     "p75",    "p90", "p95",
+    "mean",  "sd",     "shape",   "unit",  "source",     "note",   "label", "date", "confidence", "rounded", "digits", "of"};
 
-/* --- trees ------------------------------------------------------------------------------------------------------------------------ */
+/* --- trees ----------------------------------------------------------------------------------------------------------------- */
 
 bool aici_quantity_read_scalar(aici_binder *binder, const aici_node *scalar, const char *path, const aici_expr **tree) {
     *tree = NULL;
@@ -30,18 +30,19 @@ static bool refuse_shape(aici_binder *binder, const aici_node *node, const aici_
         return aici_bind_note(binder, status);
     }
     const char *found = node->kind == AICI_NODE_SEQUENCE ? "list" : "mapping";
-    aic_status status = aici_report_error(binder->report, AICI_CODE_WRONG_SHAPE, &node->place, "%s: expected a value, found a %s", draft->subject, found);
+    aic_status status =
+        aici_report_error(binder->report, AICI_CODE_WRONG_SHAPE, &node->place, "%s: expected a value, found a %s", draft->subject, found);
     if (!draft->quantity.input || draft->quantity.input->type != AICI_INPUT_TEXT)
         aici_report_hint(binder->report, "write a number with its unit, an expression in quotes, or a mapping with `value`");
     aici_report_path(binder->report, "%s", draft->path);
     return aici_bind_note(binder, status);
 }
 
-/* --- what is said about it ---------------------------------------------------------------------------------------------------------- */
+/* --- what is said about it ------------------------------------------------------------------------------------------------- */
 
-static bool read_unit(aici_binder *binder, const aici_node *mapping, aici_draft *draft) {
-    const aici_node *node = aici_node_value(mapping, "unit");
-    if (!node || !*aici_shape_text(binder, mapping, "unit", draft->path))
+static bool read_unit(aici_binder *binder, const aici_parts *parts, aici_draft *draft) {
+    const aici_node *node = aici_part_value(parts, AICI_KEY_UNIT);
+    if (!node || !*aici_shape_text_of(binder, node, "unit", draft->path))
         return aici_bind_goes_on(binder);
     aici_fragment fragment = aici_node_fragment(node);
     aic_status status = aici_units_read(binder->units, &fragment, 0, fragment.text.size, &draft->unit, binder->report);
@@ -54,14 +55,15 @@ static bool read_unit(aici_binder *binder, const aici_node *mapping, aici_draft 
 }
 
 static bool refuse_digits(aici_binder *binder, const aici_node *node, const char *path) {
-    aic_status status = aici_report_error(binder->report, AICI_CODE_WRONG_SHAPE, &node->place, "digits: expected a number of digits from 1 to 17");
+    aic_status status =
+        aici_report_error(binder->report, AICI_CODE_WRONG_SHAPE, &node->place, "digits: expected a number of digits from 1 to 17");
     aici_report_path(binder->report, "%s.digits", path);
     return aici_bind_note(binder, status);
 }
 
 /* `digits` alone means a rounded figure too: it says nothing of an exact one. */
-static bool read_rounding(aici_binder *binder, const aici_node *mapping, aici_draft *draft) {
-    const aici_node *rounded = aici_node_value(mapping, "rounded"), *digits = aici_node_value(mapping, "digits");
+static bool read_rounding(aici_binder *binder, const aici_parts *parts, aici_draft *draft) {
+    const aici_node *rounded = aici_part_value(parts, AICI_KEY_ROUNDED), *digits = aici_part_value(parts, AICI_KEY_DIGITS);
     int32_t count = 0;
     bool good = !digits || (digits->kind == AICI_NODE_SCALAR && aici_shape_integer(digits->as.text, &count) && count >= 1 && count <= 17);
     if (!good && !refuse_digits(binder, digits, draft->path))
@@ -73,16 +75,20 @@ static bool read_rounding(aici_binder *binder, const aici_node *mapping, aici_dr
     return aici_bind_goes_on(binder);
 }
 
-static bool read_properties(aici_binder *binder, const aici_node *mapping, aici_draft *draft) {
+static const char *text_of(aici_binder *binder, const aici_parts *parts, aici_part_key key, const char *path) {
+    return aici_shape_text_of(binder, aici_part_value(parts, key), aici_part_names[key], path);
+}
+
+static bool read_properties(aici_binder *binder, const aici_parts *parts, aici_draft *draft) {
     aici_quantity *quantity = &draft->quantity;
-    quantity->note = aici_shape_text(binder, mapping, "note", draft->path);
-    quantity->label = aici_shape_text(binder, mapping, "label", draft->path);
-    quantity->date = aici_shape_text(binder, mapping, "date", draft->path);
-    quantity->confidence = aici_shape_text(binder, mapping, "confidence", draft->path);
-    const aici_node *source = aici_node_value(mapping, "source");
+    quantity->note = text_of(binder, parts, AICI_KEY_NOTE, draft->path);
+    quantity->label = text_of(binder, parts, AICI_KEY_LABEL, draft->path);
+    quantity->date = text_of(binder, parts, AICI_KEY_DATE, draft->path);
+    quantity->confidence = text_of(binder, parts, AICI_KEY_CONFIDENCE, draft->path);
+    const aici_node *source = aici_part_value(parts, AICI_KEY_SOURCE);
     if (source && !aici_node_is_empty(source))
         quantity->source = aici_header_find_source(binder, source, draft->path);
-    return aici_bind_goes_on(binder) && read_rounding(binder, mapping, draft) && read_unit(binder, mapping, draft);
+    return aici_bind_goes_on(binder) && read_rounding(binder, parts, draft) && read_unit(binder, parts, draft);
 }
 
 /* Rounding is a property of printed digits. */
@@ -97,38 +103,58 @@ static bool is_printed(const aici_expr *tree) {
     return true;
 }
 
-static bool check_rounding(aici_binder *binder, const aici_node *mapping, aici_draft *draft) {
+static bool check_rounding(aici_binder *binder, const aici_parts *parts, aici_draft *draft) {
     if (!draft->read || !draft->quantity.rounded || is_printed(draft->read))
         return true;
-    const char *key = aici_node_value(mapping, "rounded") ? "rounded" : "digits";
-    const aici_node *node = aici_node_value(mapping, key);
-    aic_status status =
-        aici_report_error(binder->report, AICI_CODE_ROUNDED_FORMULA, &node->place, "%s: `%s` belongs to a printed number, and this is a formula", draft->subject, key);
+    aici_part_key which = parts->entry[AICI_KEY_ROUNDED] ? AICI_KEY_ROUNDED : AICI_KEY_DIGITS;
+    const char *key = aici_part_names[which];
+    const aici_node *node = aici_part_value(parts, which);
+    aic_status status = aici_report_error(binder->report, AICI_CODE_ROUNDED_FORMULA, &node->place,
+                                          "%s: `%s` belongs to a printed number, and this is a formula", draft->subject, key);
     aici_report_hint(binder->report, "give the printed number a quantity of its own with `%s`, and use its name here", key);
     aici_report_path(binder->report, "%s.%s", draft->path, key);
     draft->faulty = true;
     return aici_bind_note(binder, status);
 }
 
-/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
-
-static const aici_node *value_of(const aici_node *mapping) {
-    const aici_node *value = aici_node_value(mapping, "value");
-    return value ? value : mapping;
-}
+/* --- the whole ------------------------------------------------------------------------------------------------------------- */
 
 static bool has_years_for_keys(const aici_node *mapping) {
     int32_t year;
     return mapping->count > 0 && aici_shape_is_year(mapping->as.entry[0].key->as.text, &year);
 }
 
+static uint32_t find_key(aici_slice key) {
+    uint32_t i = 0;
+    while (i < AICI_KEY_COUNT && (aici_part_names[i][0] != key.bytes[0] || !aici_slice_is(key, aici_part_names[i])))
+        i++;
+    return i;
+}
+
+/* Sorts the entries of a mapping; @p keys are those that may stand in it. */
+static bool collect(aici_binder *binder, const aici_node *mapping, const aici_keys *keys, const char *path, aici_parts *parts) {
+    *parts = (aici_parts){.mapping = mapping};
+    for (uint32_t i = 0; i < mapping->count; i++) {
+        const aici_entry *entry = &mapping->as.entry[i];
+        uint32_t key = find_key(entry->key->as.text);
+        if (key < keys->count)
+            parts->entry[key] = entry;
+        else if (!aici_shape_refuse_key(binder, entry->key, keys, path))
+            return false;
+    }
+    return true;
+}
+
 static bool read_mapping(aici_binder *binder, const aici_node *node, bool component, aici_draft *draft) {
+    aici_parts parts;
     if (has_years_for_keys(node))
         return aici_form_read_series(binder, node, AICI_BETWEEN_NONE, draft, &draft->read);
-    aici_keys keys = {draft->subject, quantity_keys, component ? KEY_COUNT : KEY_COUNT - 1};
-    draft->quantity.place = value_of(node)->place;
-    return aici_shape_check_keys(binder, node, &keys, draft->path) && read_properties(binder, node, draft) &&
-           aici_form_read(binder, node, draft, &draft->read) && check_rounding(binder, node, draft);
+    aici_keys keys = {draft->subject, aici_part_names, component ? AICI_KEY_COUNT : AICI_KEY_OF};
+    if (!collect(binder, node, &keys, draft->path, &parts) || !read_properties(binder, &parts, draft))
+        return false;
+    if (parts.entry[AICI_KEY_VALUE])
+        draft->quantity.place = aici_part_value(&parts, AICI_KEY_VALUE)->place;
+    return aici_form_read(binder, &parts, draft, &draft->read) && check_rounding(binder, &parts, draft);
 }
 
 bool aici_quantity_read(aici_binder *binder, const aici_node *node, bool component, aici_draft *draft) {
@@ -144,15 +170,25 @@ bool aici_quantity_read(aici_binder *binder, const aici_node *node, bool compone
     return go_on;
 }
 
-static const char *const text_keys[] = {"value", "source", "note", "label", "date", "confidence"};
+/* A text has no unit and no digits. */
+static bool refuse_key_of_text(aici_binder *binder, const aici_parts *parts, const aici_draft *draft) {
+    static const char *const known[] = {"value", "source", "note", "label", "date", "confidence"};
+    aici_keys keys = {draft->subject, known, 6};
+    return aici_shape_check_keys(binder, parts->mapping, &keys, draft->path);
+}
 
 bool aici_quantity_read_text(aici_binder *binder, const aici_node *node, aici_draft *draft, const aici_node **value) {
-    const aici_node *text = node->kind == AICI_NODE_MAPPING ? aici_node_value(node, "value") : node;
-    aici_keys keys = {draft->subject, text_keys, 6};
-    draft->quantity.place = text ? text->place : node->place;
+    aici_keys keys = {draft->subject, aici_part_names, AICI_KEY_OF};
+    const aici_node *text = node;
+    aici_parts parts;
     *value = NULL;
-    if (node->kind == AICI_NODE_MAPPING && (!aici_shape_check_keys(binder, node, &keys, draft->path) || !read_properties(binder, node, draft)))
-        return false;
+    if (node->kind == AICI_NODE_MAPPING) {
+        if (!collect(binder, node, &keys, draft->path, &parts) || !refuse_key_of_text(binder, &parts, draft) ||
+            !read_properties(binder, &parts, draft))
+            return false;
+        text = aici_part_value(&parts, AICI_KEY_VALUE);
+    }
+    draft->quantity.place = text ? text->place : node->place;
     if (text && text->kind == AICI_NODE_SCALAR && !aici_node_is_empty(text)) {
         *value = text;
         return true;

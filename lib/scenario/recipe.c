@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which inputs and outputs a model has, and by which formula: what is given, and what can be made of it. The first formula counts whose names all exist; where
- * first choices would need each other in a circle, a later one breaks it. What is looked at behind previous() or delay() may be the thing itself.
+ * Which inputs and outputs a model has, and by which formula: what is given, and what can be made of it. The first formula counts whose
+ * names all exist; where first choices would need each other in a circle, a later one breaks it. What is looked at behind previous() or
+ * delay() may be the thing itself.
  */
 #include "scenario/bind.h"
 
@@ -12,9 +13,9 @@ typedef struct chooser {
     const aici_kind_slot *slot;
     uint32_t inputs, members;
     const bool *given;
-    bool *exists;     /* what can be made at all */
-    bool *assumed;    /* what counts as existing behind a lag */
-    bool *made;       /* what has a formula by now */
+    bool *exists;  /* what can be made at all */
+    bool *assumed; /* what counts as existing behind a lag */
+    bool *made;    /* what has a formula by now */
 } chooser;
 
 static uint32_t formula_count(const chooser *self, uint32_t member) {
@@ -110,7 +111,8 @@ bool aici_recipe_choose(aici_binder *binder, const aici_kind_slot *slot, const b
     return true;
 }
 
-/* --- what is lacking ---------------------------------------------------------------------------------------------------------------------- */
+/* --- what is lacking
+ * ---------------------------------------------------------------------------------------------------------------------- */
 
 static uint32_t first_lacking(const aici_recipe *recipe, uint32_t member, const uint32_t *chosen) {
     for (uint32_t i = 0; i < recipe->count; i++)
@@ -132,7 +134,9 @@ const char *aici_recipe_lack(const aici_binder *binder, const aici_kind_slot *sl
             break;
         uint32_t next = first_lacking(slot->recipe[member], member, chosen);
         if (next == AICI_NONE || next == member)
-            return slot->recipe[member]->years && !binder->timeline ? "timeline" : input ? kind->input[member].name : kind->output[member - kind->input_count].name;
+            return slot->recipe[member]->years && !binder->timeline ? "timeline"
+                   : input                                          ? kind->input[member].name
+                                                                    : kind->output[member - kind->input_count].name;
         member = next;
     }
     return member < kind->input_count ? kind->input[member].name : kind->output[member - kind->input_count].name;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Nodes that calls made, copied into fresh memory; nodes of a file are shared and stay where they are. This is how a scenario is copied, and how the
- * memory of one that is changed a million times stays in proportion to what it holds.
+ * Nodes that calls made, copied into fresh memory; nodes of a file are shared and stay where they are. This is how a scenario is copied,
+ * and how the memory of one that is changed a million times stays in proportion to what it holds.
  */
 #include "scenario/renew.h"
 

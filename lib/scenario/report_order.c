@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A scenario's faults are found in the order of the work; a reader wants them in the order of the file. Remarks, and what has no place, stay behind.
+ * A scenario's faults are found in the order of the work; a reader wants them in the order of the file. Remarks, and what has no place,
+ * stay behind.
  */
 #include "base/report_entry.h"
 #include "scenario/bind.h"
@@ -8,7 +9,8 @@
 #include <string.h>
 
 static bool comes_before(const struct entry *left, const struct entry *right) {
-    bool left_placed = left->has_place && left->severity == AIC_SEVERITY_ERROR, right_placed = right->has_place && right->severity == AIC_SEVERITY_ERROR;
+    bool left_placed = left->has_place && left->severity == AIC_SEVERITY_ERROR,
+         right_placed = right->has_place && right->severity == AIC_SEVERITY_ERROR;
     if (!left_placed || !right_placed)
         return left_placed && !right_placed;
     if (strcmp(left->file, right->file) != 0)

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A scenario as its owner sees it: read or made empty, given libraries, copied, bound when somebody wants to compute, written. Changes are in edit.c
- * and add.c.
+ * A scenario as its owner sees it: read or made empty, given libraries, copied, bound when somebody wants to compute, written. Changes are
+ * in edit.c and add.c.
  */
 #include "scenario/editor.h"
 
 #include <string.h>
 
-/* --- beginning and end -------------------------------------------------------------------------------------------------------------------- */
+/* --- beginning and end
+ * -------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status make(const aic_allocator *allocator, const aic_limits *limits, aic_scenario **out, aic_report *report) {
     aic_limits filled;
@@ -36,9 +37,7 @@ void aici_scenario_free(aic_scenario *scenario) {
     aici_memory_release(&allocator, scenario);
 }
 
-static const aici_node *version_node(aici_arena *arena) {
-    return aici_node_new_scalar(arena, aici_slice_of("1"));
-}
+static const aici_node *version_node(aici_arena *arena) { return aici_node_new_scalar(arena, aici_slice_of("1")); }
 
 aic_status aici_scenario_new(const aic_allocator *allocator, const aic_limits *limits, aic_scenario **out, aic_report *report) {
     aic_scenario *scenario = NULL;
@@ -56,9 +55,11 @@ aic_status aici_scenario_new(const aic_allocator *allocator, const aic_limits *l
     return AIC_OK;
 }
 
-/* --- files ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- files
+ * ------------------------------------------------------------------------------------------------------------------------------------ */
 
-static aic_status read_file(const aic_scenario *scenario, const char *name, const char *text, size_t size, aici_library *file, aic_report *report) {
+static aic_status read_file(const aic_scenario *scenario, const char *name, const char *text, size_t size, aici_library *file,
+                            aic_report *report) {
     file->store = aici_store_new(&scenario->allocator);
     if (!file->store)
         return aici_report_memory(report);
@@ -73,12 +74,14 @@ static aic_status read_file(const aic_scenario *scenario, const char *name, cons
 }
 
 static aic_status refuse_root(const aici_node *root, const char *what, aic_report *report) {
-    aic_status status = aici_report_error(report, AICI_CODE_WRONG_SHAPE, &root->place, "%s is a mapping with `aicompute: 1` at its top", what);
+    aic_status status =
+        aici_report_error(report, AICI_CODE_WRONG_SHAPE, &root->place, "%s is a mapping with `aicompute: 1` at its top", what);
     aici_report_hint(report, "begin the file with `aicompute: 1`");
     return status;
 }
 
-aic_status aici_scenario_read(const aic_allocator *allocator, const aic_limits *limits, const char *name, const char *text, size_t size, aic_scenario **out, aic_report *report) {
+aic_status aici_scenario_read(const aic_allocator *allocator, const aic_limits *limits, const char *name, const char *text, size_t size,
+                              aic_scenario **out, aic_report *report) {
     aic_scenario *scenario = NULL;
     aici_library file = {NULL, NULL};
     aic_status status = make(allocator, limits, &scenario, report);
@@ -102,7 +105,8 @@ bool aici_scenario_files(const aic_scenario *scenario, aici_arena *arena, aici_f
     aici_store **stores = aici_arena_take_array(arena, scenario->library_count + 2, sizeof *stores);
     if (!roots || !stores)
         return false;
-    *files = (aici_files){.root = scenario->sections.root, .library = roots, .library_count = (uint32_t)scenario->library_count, .store = stores};
+    *files = (aici_files){
+        .root = scenario->sections.root, .library = roots, .library_count = (uint32_t)scenario->library_count, .store = stores};
     for (uint8_t i = 0; i < AICI_SECTION_COUNT; i++)
         files->view[i] = aici_sections_view(&scenario->sections, (aici_section)i);
     if (scenario->file)
@@ -115,7 +119,8 @@ bool aici_scenario_files(const aic_scenario *scenario, aici_arena *arena, aici_f
     return true;
 }
 
-/* --- libraries -------------------------------------------------------------------------------------------------------------------------------- */
+/* --- libraries
+ * -------------------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status check_library(const aic_scenario *scenario, const aici_node *root, aic_report *report) {
     aici_binder binder = {.limits = &scenario->limits, .allocator = &scenario->allocator, .report = report};
@@ -153,7 +158,8 @@ aic_status aici_scenario_add_library(aic_scenario *scenario, const char *name, c
         status = check_library(scenario, file.root, report);
     aici_library *libraries = NULL;
     if (status == AIC_OK) {
-        libraries = aici_memory_grow(&scenario->allocator, scenario->library, scenario->library_count, &scenario->library_capacity, sizeof *libraries);
+        libraries = aici_memory_grow(&scenario->allocator, scenario->library, scenario->library_count, &scenario->library_capacity,
+                                     sizeof *libraries);
         status = libraries ? AIC_OK : aici_report_memory(report);
     }
     if (status == AIC_OK) {
@@ -166,7 +172,8 @@ aic_status aici_scenario_add_library(aic_scenario *scenario, const char *name, c
     return status;
 }
 
-/* --- copying ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- copying
+ * ------------------------------------------------------------------------------------------------------------------------------------ */
 
 static bool copy_libraries(aic_scenario *copy, const aic_scenario *scenario) {
     copy->library = aici_memory_take_array(&copy->allocator, scenario->library_count + 1, sizeof *copy->library);
@@ -202,7 +209,8 @@ aic_status aici_scenario_copy(const aic_scenario *scenario, aic_scenario **out, 
     return AIC_OK;
 }
 
-/* --- binding ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- binding
+ * ------------------------------------------------------------------------------------------------------------------------------------ */
 
 aic_status aici_scenario_bind(aic_scenario *scenario, aici_bound **out, aic_report *report) {
     if (!scenario->bound) {
@@ -223,7 +231,7 @@ aic_status aici_scenario_bind(aic_scenario *scenario, aici_bound **out, aic_repo
     return AIC_OK;
 }
 
-/* --- asking --------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- asking ---------------------------------------------------------------------------------------------------------------- */
 
 void aici_scenario_write(const aic_scenario *scenario, aici_buffer *out) {
     aici_arena *arena = aici_arena_new(&scenario->allocator);
@@ -240,6 +248,4 @@ const char *aici_scenario_title(const aic_scenario *scenario) {
     return title && title->kind == AICI_NODE_SCALAR && !aici_node_is_empty(title) ? aici_text_of(title) : "";
 }
 
-const aic_allocator *aici_scenario_allocator(const aic_scenario *scenario) {
-    return &scenario->allocator;
-}
+const aic_allocator *aici_scenario_allocator(const aic_scenario *scenario) { return &scenario->allocator; }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The door of scenario: what the YAML keys mean. A scenario is a tree of nodes (from files, or built by calls) that can be changed and written; binding
- * turns it into an aici_bound: every quantity with a checked tree, in an order in which they can be computed, models with their kinds, claims, sources.
- * Nothing is computed here but constants.
+ * The door of scenario: what the YAML keys mean. A scenario is a tree of nodes (from files, or built by calls) that can be changed and
+ * written; binding turns it into an aici_bound: every quantity with a checked tree, in an order in which they can be computed, models with
+ * their kinds, claims, sources. Nothing is computed here but constants.
  */
 #ifndef AICI_SCENARIO_SCENARIO_H
 #define AICI_SCENARIO_SCENARIO_H
@@ -29,22 +29,22 @@ typedef struct aici_source_entry {
 
 /** A named quantity: an assumption, an input or output of a model, a calculation. */
 typedef struct aici_quantity {
-    const char *name;        /**< "chatgpt.capex"; a component's is "cost.gpu", its share "cost.shares.gpu" */
-    const aici_expr *tree;   /**< checked; its type is the quantity's type (BOOLEAN and TEXT for inputs of these types) */
-    uint8_t role;            /**< aici_role */
-    bool is_default;         /**< an input that the scenario does not give: the kind's default stands */
-    bool rounded;            /**< taken from print: its literal(s) are known to half a unit of the last digit */
-    int32_t digits;          /**< significant digits of a rounded figure, 0: all that are printed */
-    const char *unit;        /**< in which values are given in results, reads back: "FLOP/s"; "" for booleans and texts */
-    double unit_scale;       /**< coherent units in one of them */
-    const char *shown;       /**< unit in which a person is shown it ("%", "day", "TFLOP/s/accelerator"), or NULL: as the unit above */
+    const char *name;      /**< "chatgpt.capex"; a component's is "cost.gpu", its share "cost.shares.gpu" */
+    const aici_expr *tree; /**< checked; its type is the quantity's type (BOOLEAN and TEXT for inputs of these types) */
+    uint8_t role;          /**< aici_role */
+    bool is_default;       /**< an input that the scenario does not give: the kind's default stands */
+    bool rounded;          /**< taken from print: its literal(s) are known to half a unit of the last digit */
+    int32_t digits;        /**< significant digits of a rounded figure, 0: all that are printed */
+    const char *unit;      /**< in which values are given in results, reads back: "FLOP/s"; "" for booleans and texts */
+    double unit_scale;     /**< coherent units in one of them */
+    const char *shown;     /**< unit in which a person is shown it ("%", "day", "TFLOP/s/accelerator"), or NULL: as the unit above */
     aici_bounds bounds;
     const char *label, *note, *date, *confidence; /**< "" where not given */
-    uint32_t source;         /**< index in sources, or AICI_NONE */
-    aici_place place;        /**< of its value in the scenario; of the formula in the kind for outputs */
-    uint32_t model;          /**< index in models, or AICI_NONE */
-    const aici_kind_input *input;   /**< of a model's input, else NULL */
-    const aici_kind_output *output; /**< of a model's output, else NULL */
+    uint32_t source;                              /**< index in sources, or AICI_NONE */
+    aici_place place;                             /**< of its value in the scenario; of the formula in the kind for outputs */
+    uint32_t model;                               /**< index in models, or AICI_NONE */
+    const aici_kind_input *input;                 /**< of a model's input, else NULL */
+    const aici_kind_output *output;               /**< of a model's output, else NULL */
 } aici_quantity;
 
 /** An output that a model does not have because an optional input is not given. */
@@ -72,7 +72,12 @@ typedef struct aici_assertion {
 } aici_assertion;
 
 typedef enum aici_statement {
-    AICI_STATEMENT_PUBLISHED, AICI_STATEMENT_BETWEEN, AICI_STATEMENT_AT_LEAST, AICI_STATEMENT_AT_MOST, AICI_STATEMENT_ABOUT, AICI_STATEMENT_NOT_CHECKABLE
+    AICI_STATEMENT_PUBLISHED,
+    AICI_STATEMENT_BETWEEN,
+    AICI_STATEMENT_AT_LEAST,
+    AICI_STATEMENT_AT_MOST,
+    AICI_STATEMENT_ABOUT,
+    AICI_STATEMENT_NOT_CHECKABLE
 } aici_statement;
 
 typedef enum aici_verdict { AICI_VERDICT_HOLDS, AICI_VERDICT_READING, AICI_VERDICT_DIFFERS, AICI_VERDICT_NOT_CHECKABLE } aici_verdict;
@@ -86,13 +91,15 @@ typedef struct aici_claim {
     const char *id, *says, *note, *why; /**< why: it is not checkable */
     uint8_t statement;                  /**< aici_statement */
     uint8_t expected;                   /**< aici_verdict */
-    double published, low, high;        /**< coherent; published NaN for BETWEEN; low and high are the interval that the statement allows (±inf where open) */
-    const aici_expr *computed;          /**< checked single value, or NULL (not checkable) */
+    double published, low,
+        high; /**< coherent; published NaN for BETWEEN; low and high are the interval that the statement allows (±inf where open) */
+    const aici_expr *computed; /**< checked single value, or NULL (not checkable) */
     const aici_reading *reading;
     uint32_t reading_count;
-    const char *unit;                   /**< in which its figures are given: that of the quantity when `computed` is one (or x[year]), else the coherent unit */
+    const char
+        *unit; /**< in which its figures are given: that of the quantity when `computed` is one (or x[year]), else the coherent unit */
     double unit_scale;
-    const char *shown;                  /**< for people: the unit of the published literal as written ("EFLOP/s", "%/year") */
+    const char *shown; /**< for people: the unit of the published literal as written ("EFLOP/s", "%/year") */
     uint32_t source;
     aici_place place;
 } aici_claim;
@@ -115,8 +122,9 @@ typedef struct aici_bound {
     const aici_years *timeline; /**< NULL: none */
     const char *title, *description, *file;
     const aici_quantity *quantity;
-    uint32_t quantity_count;   /**< in the order of the scenario: assumptions, models (inputs, outputs), calculations. NAME nodes carry this index as symbol */
-    const uint32_t *order;     /**< a permutation of the quantities: each after all that it uses in the same or in all years */
+    uint32_t quantity_count; /**< in the order of the scenario: assumptions, models (inputs, outputs), calculations. NAME nodes carry this
+                                index as symbol */
+    const uint32_t *order;   /**< a permutation of the quantities: each after all that it uses in the same or in all years */
     const aici_group *group;
     uint32_t group_count;
     const aici_model_entry *model;
@@ -141,7 +149,8 @@ void aici_bound_offer(const aici_bound *bound, aici_nearest *nearest);
 aici_bound *aici_bound_ref(aici_bound *bound);
 void aici_bound_unref(aici_bound *bound);
 
-/** A scope in which expressions over the whole bound scenario are checked (claims, --set, wanted expressions). The scope borrows @p bound. */
+/** A scope in which expressions over the whole bound scenario are checked (claims, --set, wanted expressions). The scope borrows @p bound.
+ */
 aici_scope aici_bound_scope(const aici_bound *bound, aici_arena *arena, aic_report *report);
 
 /* --- the editable scenario -------------------------------------------------------------------------------------------------- */
@@ -152,24 +161,25 @@ typedef struct aic_scenario aic_scenario;
 aic_status aici_scenario_new(const aic_allocator *allocator, const aic_limits *limits, aic_scenario **out, aic_report *report);
 
 /** Reads a scenario. Libraries must be given before binding: so load = read tree, then (after aici_scenario_add_library) bind. */
-aic_status aici_scenario_read(const aic_allocator *allocator, const aic_limits *limits, const char *name, const char *text, size_t size, aic_scenario **out,
-                              aic_report *report);
+aic_status aici_scenario_read(const aic_allocator *allocator, const aic_limits *limits, const char *name, const char *text, size_t size,
+                              aic_scenario **out, aic_report *report);
 void aici_scenario_free(aic_scenario *scenario);
 aic_status aici_scenario_copy(const aic_scenario *scenario, aic_scenario **out, aic_report *report);
 
 /** Adds a library file (only `aicompute title sources units definitions catalog`). */
 aic_status aici_scenario_add_library(aic_scenario *scenario, const char *name, const char *text, size_t size, aic_report *report);
 
-/** The bound scenario, made when there is none yet or something was changed since; a new reference. Reports all independent errors at once. */
+/** The bound scenario, made when there is none yet or something was changed since; a new reference. Reports all independent errors at once.
+ */
 aic_status aici_scenario_bind(aic_scenario *scenario, aici_bound **out, aic_report *report);
 
 /**
- * Changes. Each takes text in the language of the format, checks what can be checked (names, syntax of expressions, unknown kinds and inputs with the nearest name), and
- * changes nothing when it fails. A scenario that has been bound stays bindable: then the change is bound at once and refused with all its errors when it does not fit;
- * a scenario under construction may be incomplete until it is bound.
+ * Changes. Each takes text in the language of the format, checks what can be checked (names, syntax of expressions, unknown kinds and
+ * inputs with the nearest name), and changes nothing when it fails. A scenario that has been bound stays bindable: then the change is bound
+ * at once and refused with all its errors when it does not fit; a scenario under construction may be incomplete until it is bound.
  */
-/** Sets an assumption ("visits"), an input of a model ("chatgpt.utilization"), or a calculation; what does not exist among the former two is an error with the
- * nearest name. Keys beside the value (source, note, unit) stay. */
+/** Sets an assumption ("visits"), an input of a model ("chatgpt.utilization"), or a calculation; what does not exist among the former two
+ * is an error with the nearest name. Keys beside the value (source, note, unit) stay. */
 aic_status aici_scenario_set(aic_scenario *scenario, const char *name, const char *expression, aic_report *report);
 /** Gives a quantity one of the keys `source note label date confidence unit rounded digits`. */
 aic_status aici_scenario_set_property(aic_scenario *scenario, const char *name, const char *key, const char *text, aic_report *report);
@@ -190,23 +200,29 @@ aic_status aici_scenario_remove(aic_scenario *scenario, const char *name, aic_re
 
 /* --- two scenarios ------------------------------------------------------------------------------------------------------------ */
 
-/** A piece of one scenario that can be put into another: an entry of a section, an input of a model, or a key above the sections. It borrows from the scenario
- * that it is a piece of. */
+/** A piece of one scenario that can be put into another: an entry of a section, an input of a model, or a key above the sections. It
+ * borrows from the scenario that it is a piece of. */
 typedef struct aici_graft {
-    const char *name;       /**< "visits", "chat.utilization", "exchange_rates.USD", "definitions.robots", "timeline" */
-    const char *key;        /**< the entry; NULL: the key above the sections as a whole */
-    const char *input;      /**< of the model @c key; NULL: the entry as a whole */
-    uint8_t from, to;       /**< sections in which the entry stands, and is to stand */
-    const aici_node *value; /**< NULL: it is taken away */
+    const char *name;                /**< "visits", "chat.utilization", "exchange_rates.USD", "definitions.robots", "timeline" */
+    const char *key;                 /**< the entry; NULL: the key above the sections as a whole */
+    const char *input;               /**< of the model @c key; NULL: the entry as a whole */
+    uint8_t from, to;                /**< sections in which the entry stands, and is to stand */
+    const aici_node *before, *value; /**< what is there, and what is to be there; NULL: nothing */
+    const char *section_text; /**< of what is no assumption, model or calculation: "exchange_rates", "units", "definitions", "currency",
+                                 "timeline"; else NULL */
 } aici_graft;
 
-/** A copy of @p scenario without its claims, and with the sources (@p all: and units, exchange rates, kinds, assumptions, models, calculations) that only @p other has. It borrows
- * from @p other and must not outlive it; so must what @p other says stay what it is. Whether the two go together shows when it is bound. */
+/** A copy of @p scenario without its claims, and with the sources (@p all: and units, exchange rates, kinds, assumptions, models,
+ * calculations) that only @p other has. It borrows from @p other and must not outlive it; so must what @p other says stay what it is.
+ * Whether the two go together shows when it is bound. */
 aic_status aici_scenario_join(const aic_scenario *scenario, const aic_scenario *other, bool all, aic_scenario **out, aic_report *report);
-/** What has to be put into @p scenario for it to say what @p other says; what only @p scenario has may stay, but for inputs of models. In @p arena. */
-aic_status aici_scenario_compare(aic_scenario *scenario, const aic_scenario *other, aici_arena *arena, const aici_graft **out, size_t *count, aic_report *report);
+/** What has to be put into @p scenario for it to say what @p other says; what only @p scenario has may stay, but for inputs of models. In
+ * @p arena. */
+aic_status aici_scenario_compare(aic_scenario *scenario, const aic_scenario *other, aici_arena *arena, const aici_graft **out,
+                                 size_t *count, aic_report *report);
 /** A copy of @p scenario with these put in, to be bound. */
-aic_status aici_scenario_graft(const aic_scenario *scenario, const aici_graft *const *graft, size_t count, aic_scenario **out, aic_report *report);
+aic_status aici_scenario_graft(const aic_scenario *scenario, const aici_graft *const *graft, size_t count, aic_scenario **out,
+                               aic_report *report);
 
 /* --- asking ----------------------------------------------------------------------------------------------------------------- */
 
@@ -217,6 +233,7 @@ const char *aici_scenario_title(const aic_scenario *scenario);
 const aic_allocator *aici_scenario_allocator(const aic_scenario *scenario);
 
 /** All kinds that the scenario knows: its own, its libraries', the library's. NULL @p scenario: the library's alone. In @p arena. */
-aic_status aici_scenario_kinds(const aic_scenario *scenario, aici_arena *arena, const aici_kind *const **kinds, size_t *count, aici_units **units, aic_report *report);
+aic_status aici_scenario_kinds(const aic_scenario *scenario, aici_arena *arena, const aici_kind *const **kinds, size_t *count,
+                               aici_units **units, aic_report *report);
 
 #endif

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a name means: in a kind's formula a member of the model; in a model's input another member of it, else anything; elsewhere anything by its full name.
- * And what is said of a name that means nothing although it looks as if it should.
+ * What a name means: in a kind's formula a member of the model; in a model's input another member of it, else anything; elsewhere anything
+ * by its full name. And what is said of a name that means nothing although it looks as if it should.
  */
 #include "scenario/bind.h"
 
 #include <string.h>
 
-/* --- finding ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- finding
+ * ------------------------------------------------------------------------------------------------------------------------------ */
 
 static uint32_t find_full(const aici_binder *binder, aici_slice name) {
     uint32_t draft = AICI_NONE;
@@ -42,6 +43,13 @@ uint32_t aici_scope_resolve_member(const aici_binder *binder, uint32_t model, ai
     return find_member(binder, &binder->model[model], name);
 }
 
+/* Whether an output is the part that a component's share makes: the share "cost.shares.gpu" sees "cost.gpu" as little as itself. */
+static bool is_made_from(const aici_binder *binder, uint32_t member, const aici_draft *share) {
+    const aici_draft *part = &binder->draft[member];
+    const char *component = strrchr(share->local, '.');
+    return component && part->quantity.output && part->quantity.output->for_each && part->local && strcmp(part->local, component + 1) == 0;
+}
+
 uint32_t aici_scope_resolve(const aici_binder *binder, uint32_t draft, aici_slice name) {
     const aici_draft *from = draft == AICI_NONE ? NULL : &binder->draft[draft];
     if (!from || from->script == AICI_SCRIPT_SCENARIO)
@@ -49,7 +57,7 @@ uint32_t aici_scope_resolve(const aici_binder *binder, uint32_t draft, aici_slic
     uint32_t member = find_member(binder, &binder->model[from->quantity.model], name);
     if (from->script == AICI_SCRIPT_KIND)
         return member;
-    return member != AICI_NONE && member != draft ? member : find_full(binder, name);
+    return member != AICI_NONE && member != draft && !is_made_from(binder, member, from) ? member : find_full(binder, name);
 }
 
 static bool find(const aici_scope *scope, aici_slice name, aici_symbol *out) {
@@ -86,11 +94,19 @@ static void offer(const aici_scope *scope, aici_nearest *nearest) {
 
 aici_scope aici_scope_of(const aici_scope_context *context, aic_report *report) {
     const aici_binder *binder = context->binder;
-    return (aici_scope){.arena = binder->arena, .units = binder->units, .timeline = binder->timeline, .report = report, .subject = "", .path = "", .find = find, .offer = offer,
+    return (aici_scope){.arena = binder->arena,
+                        .units = binder->units,
+                        .timeline = binder->timeline,
+                        .report = report,
+                        .subject = "",
+                        .path = "",
+                        .find = find,
+                        .offer = offer,
                         .context = context};
 }
 
-/* --- explaining ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- explaining
+ * ------------------------------------------------------------------------------------------------------------------------------ */
 
 static aici_place place_of(const aici_expr *name) {
     return name->fragment ? aici_fragment_place(name->fragment, name->begin, name->end) : (aici_place){.source = NULL};
@@ -106,7 +122,8 @@ static bool explain_model(aici_binder *binder, const aici_model_draft *model, co
     aici_place place = place_of(name);
     aic_status status = aici_report_error(binder->report, AICI_CODE_UNKNOWN_NAME, &place, "`%s` is a model, not a quantity", model->name);
     if (model->count > 0)
-        aici_report_hint(binder->report, "name one of its quantities, such as `%s`", binder->draft[model->first + model->count - 1].quantity.name);
+        aici_report_hint(binder->report, "name one of its quantities, such as `%s`",
+                         binder->draft[model->first + model->count - 1].quantity.name);
     return say(binder, status, path, said);
 }
 
@@ -118,11 +135,13 @@ static const aici_missing *find_missing(const aici_model_draft *model, aici_slic
     return NULL;
 }
 
-static bool explain_missing(aici_binder *binder, const aici_model_draft *model, const aici_missing *missing, const aici_expr *name, const char *path, bool *said) {
+static bool explain_missing(aici_binder *binder, const aici_model_draft *model, const aici_missing *missing, const aici_expr *name,
+                            const char *path, bool *said) {
     aici_place place = place_of(name);
     bool timeline = strcmp(missing->needs, "timeline") == 0 && aici_slot_member(model->slot, aici_slice_of("timeline")) == AICI_NONE;
     bool input = aici_slot_member(model->slot, aici_slice_of(missing->needs)) != AICI_NONE;
-    aic_status status = aici_report_error(binder->report, AICI_CODE_MISSING_OUTPUT, &place, "`%s` is left out, because it needs %s%s", missing->name, timeline ? "a " : "", missing->needs);
+    aic_status status = aici_report_error(binder->report, AICI_CODE_MISSING_OUTPUT, &place, "`%s` is left out, because it needs %s%s",
+                                          missing->name, timeline ? "a " : "", missing->needs);
     if (timeline)
         aici_report_hint(binder->report, "add a timeline, such as `timeline: 2021..2030`");
     else if (input)
@@ -130,9 +149,11 @@ static bool explain_missing(aici_binder *binder, const aici_model_draft *model, 
     return say(binder, status, path, said);
 }
 
-static bool explain_input(aici_binder *binder, const aici_model_draft *model, const char *input, const aici_expr *name, const char *path, bool *said) {
+static bool explain_input(aici_binder *binder, const aici_model_draft *model, const char *input, const aici_expr *name, const char *path,
+                          bool *said) {
     aici_place place = place_of(name);
-    aic_status status = aici_report_error(binder->report, AICI_CODE_MISSING_OUTPUT, &place, "`%s` is not given in model `%s`", input, model->name);
+    aic_status status =
+        aici_report_error(binder->report, AICI_CODE_MISSING_OUTPUT, &place, "`%s` is not given in model `%s`", input, model->name);
     aici_report_hint(binder->report, "give `%s` there, or use the value that you have in mind", input);
     return say(binder, status, path, said);
 }
@@ -142,7 +163,8 @@ static bool may_be_lost(const aici_model_draft *model, aici_slice local) {
     return model->broken && (!model->slot || aici_slot_member(model->slot, local) != AICI_NONE || model->component_count > 0);
 }
 
-static bool explain_member(aici_binder *binder, const aici_model_draft *model, aici_slice local, const aici_expr *name, const char *path, bool *said) {
+static bool explain_member(aici_binder *binder, const aici_model_draft *model, aici_slice local, const aici_expr *name, const char *path,
+                           bool *said) {
     if (may_be_lost(model, local)) {
         *said = true;
         return true;

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The parts of a scenario as tables that change: looking up, adding, replacing, removing, and taking each of these back. What the entries mean is
- * not known here. Copying and renewing is in renew.c.
+ * The parts of a scenario as tables that change: looking up, adding, replacing, removing, and taking each of these back. What the entries
+ * mean is not known here. Copying and renewing is in renew.c.
  */
 #include "scenario/sections.h"
 #include "scenario/renew.h"
 
 #include <string.h>
 
-const char *const aici_section_names[AICI_SECTION_COUNT] = {"aicompute", "title",       "description", "sources",      "units",  "exchange_rates", "currency",
-                                                            "timeline",  "definitions", "assumptions", "correlations", "models", "calculations",   "claims"};
+const char *const aici_section_names[AICI_SECTION_COUNT] = {"aicompute",      "title",    "description",  "sources",     "units",
+                                                            "exchange_rates", "currency", "timeline",     "definitions", "assumptions",
+                                                            "correlations",   "models",   "calculations", "claims"};
 
-/* --- beginning and end --------------------------------------------------------------------------------------------------------- */
+/* --- beginning and end ----------------------------------------------------------------------------------------------------- */
 
 static void take_entry(aici_sections *sections, const aici_entry *entry) {
     for (uint8_t i = 0; i < AICI_SECTION_COUNT; i++) {
@@ -45,7 +46,7 @@ void aici_sections_end(aici_sections *sections) {
     aici_store_unref(sections->made);
 }
 
-/* --- reading ------------------------------------------------------------------------------------------------------------------- */
+/* --- reading --------------------------------------------------------------------------------------------------------------- */
 
 aici_view aici_sections_view(const aici_sections *sections, aici_section section) {
     const aici_part *part = &sections->part[section];
@@ -60,9 +61,7 @@ aici_view aici_sections_view(const aici_sections *sections, aici_section section
     return view;
 }
 
-const aici_node *aici_view_item(const aici_view *view, uint32_t index) {
-    return view->item ? view->item[index] : view->entry[index].value;
-}
+const aici_node *aici_view_item(const aici_view *view, uint32_t index) { return view->item ? view->item[index] : view->entry[index].value; }
 
 static const aici_node *part_node(const aici_part *part, aici_arena *arena) {
     if (!part->opened)
@@ -86,7 +85,7 @@ const aici_node *aici_sections_root(const aici_sections *sections, aici_arena *a
     return aici_node_new_mapping(arena, entries, sections->order_count);
 }
 
-/* --- opening and finding --------------------------------------------------------------------------------------------------------- */
+/* --- opening and finding --------------------------------------------------------------------------------------------------- */
 
 static bool make_room(const aic_allocator *allocator, aici_part *part) {
     aici_entry *entry = aici_memory_grow(allocator, part->entry, part->count, &part->capacity, sizeof *entry);
@@ -158,7 +157,7 @@ bool aici_sections_find(aici_sections *sections, aici_section section, aici_slic
     return true;
 }
 
-/* --- changes --------------------------------------------------------------------------------------------------------------------- */
+/* --- changes --------------------------------------------------------------------------------------------------------------- */
 
 /* Sees to it that the top-level key is there. */
 static bool create_part(aici_sections *sections, aici_section section, aici_change *change) {

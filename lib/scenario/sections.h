@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Inside scenario: the editable form. A scenario is its top-level keys; one that was changed by a call is kept as a growing table of entries, so that adding and setting cost
- * the same however large the scenario is, and a change can be taken back. Nodes never change: those of a file stay in the file's memory, those made by calls in another
- * that is renewed when much of it has become rubbish.
+ * Inside scenario: the editable form. A scenario is its top-level keys; one that was changed by a call is kept as a growing table of
+ * entries, so that adding and setting cost the same however large the scenario is, and a change can be taken back. Nodes never change:
+ * those of a file stay in the file's memory, those made by calls in another that is renewed when much of it has become rubbish.
  */
 #ifndef AICI_SCENARIO_SECTIONS_H
 #define AICI_SCENARIO_SECTIONS_H
@@ -13,9 +13,21 @@
 
 /** The top-level keys, in the order in which they are written when calls make them. */
 typedef enum aici_section {
-    AICI_SECTION_AICOMPUTE, AICI_SECTION_TITLE, AICI_SECTION_DESCRIPTION, AICI_SECTION_SOURCES, AICI_SECTION_UNITS, AICI_SECTION_EXCHANGE_RATES, AICI_SECTION_CURRENCY,
-    AICI_SECTION_TIMELINE, AICI_SECTION_DEFINITIONS, AICI_SECTION_ASSUMPTIONS, AICI_SECTION_CORRELATIONS, AICI_SECTION_MODELS, AICI_SECTION_CALCULATIONS,
-    AICI_SECTION_CLAIMS, AICI_SECTION_COUNT
+    AICI_SECTION_AICOMPUTE,
+    AICI_SECTION_TITLE,
+    AICI_SECTION_DESCRIPTION,
+    AICI_SECTION_SOURCES,
+    AICI_SECTION_UNITS,
+    AICI_SECTION_EXCHANGE_RATES,
+    AICI_SECTION_CURRENCY,
+    AICI_SECTION_TIMELINE,
+    AICI_SECTION_DEFINITIONS,
+    AICI_SECTION_ASSUMPTIONS,
+    AICI_SECTION_CORRELATIONS,
+    AICI_SECTION_MODELS,
+    AICI_SECTION_CALCULATIONS,
+    AICI_SECTION_CLAIMS,
+    AICI_SECTION_COUNT
 } aici_section;
 
 /** "assumptions" … */
@@ -33,15 +45,15 @@ void aici_store_unref(aici_store *store);
 
 /** A top-level key. */
 typedef struct aici_part {
-    const aici_node *key;       /**< NULL: the scenario does not have it */
-    const aici_node *node;      /**< its value, until it is opened */
-    const aici_node *original;  /**< its value in the file, or NULL */
-    bool opened;                /**< the entries below count, not the node */
-    bool list;                  /**< entries without keys: claims */
+    const aici_node *key;      /**< NULL: the scenario does not have it */
+    const aici_node *node;     /**< its value, until it is opened */
+    const aici_node *original; /**< its value in the file, or NULL */
+    bool opened;               /**< the entries below count, not the node */
+    bool list;                 /**< entries without keys: claims */
     aici_entry *entry;
-    const aici_node **before;   /**< parallel: each entry's value in the file, or NULL */
+    const aici_node **before; /**< parallel: each entry's value in the file, or NULL */
     size_t count, capacity, before_capacity;
-    aici_names *index;          /**< key (of a claim: its id) to position; NULL: to be made when it is needed */
+    aici_names *index; /**< key (of a claim: its id) to position; NULL: to be made when it is needed */
 } aici_part;
 
 typedef struct aici_sections {
@@ -49,9 +61,9 @@ typedef struct aici_sections {
     aici_part part[AICI_SECTION_COUNT];
     uint8_t order[AICI_SECTION_COUNT]; /**< in which the keys are written */
     uint32_t order_count;
-    const aici_node *root;             /**< of the file, or NULL */
-    aici_store *made;                  /**< nodes made by calls */
-    size_t renew_at;                   /**< bytes of `made` at which it is renewed */
+    const aici_node *root; /**< of the file, or NULL */
+    aici_store *made;      /**< nodes made by calls */
+    size_t renew_at;       /**< bytes of `made` at which it is renewed */
 } aici_sections;
 
 /** The parts of a file (NULL: of none). False when there is no memory. */
@@ -62,9 +74,9 @@ bool aici_sections_copy(aici_sections *copy, const aici_sections *sections);
 
 /** A part as binding reads it. */
 typedef struct aici_view {
-    const aici_node *key, *node;       /**< node NULL: absent, or opened */
-    const aici_entry *entry;           /**< of a mapping */
-    const aici_node *const *item;      /**< of a list that was not opened */
+    const aici_node *key, *node;  /**< node NULL: absent, or opened */
+    const aici_entry *entry;      /**< of a mapping */
+    const aici_node *const *item; /**< of a list that was not opened */
     uint32_t count;
     bool present, opened;
 } aici_view;
@@ -84,10 +96,10 @@ typedef struct aici_change {
     aici_section section;
     enum { AICI_CHANGE_NONE, AICI_CHANGE_ADDED, AICI_CHANGE_REPLACED, AICI_CHANGE_REMOVED, AICI_CHANGE_WHOLE } what;
     size_t position;
-    aici_entry entry;           /**< the old one */
+    aici_entry entry; /**< the old one */
     const aici_node *before;
-    bool created;               /**< the top-level key was not there */
-    aici_part whole;            /**< AICI_CHANGE_WHOLE: the old part */
+    bool created;    /**< the top-level key was not there */
+    aici_part whole; /**< AICI_CHANGE_WHOLE: the old part */
 } aici_change;
 
 /** Replaces the value of an entry. */
@@ -105,10 +117,10 @@ void aici_sections_tidy(aici_sections *sections);
 /** What is bound: the parts of the scenario, the roots of its libraries, and the memory that holds them. */
 typedef struct aici_files {
     aici_view view[AICI_SECTION_COUNT];
-    const aici_node *root;             /**< of the file, or NULL */
+    const aici_node *root; /**< of the file, or NULL */
     const aici_node *const *library;
     uint32_t library_count;
-    aici_store *const *store;          /**< of file, libraries, calls */
+    aici_store *const *store; /**< of file, libraries, calls */
     uint32_t store_count;
 } aici_files;
 

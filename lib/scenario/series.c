@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Some outputs exist only where something is a series over the years. What is a series shows in the trees before they are checked: so these outputs are left
- * out in time, and every quantity gets its final number, which the checked trees will carry.
+ * Some outputs exist only where something is a series over the years. What is a series shows in the trees before they are checked: so these
+ * outputs are left out in time, and every quantity gets its final number, which the checked trees will carry.
  */
 #include "scenario/bind.h"
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The shapes of nodes: whether a mapping has only keys that the format knows, whether a field is a text, a truth value, a whole number, and what is
- * said when it is not. What the fields mean is known elsewhere.
+ * The shapes of nodes: whether a mapping has only keys that the format knows, whether a field is a text, a truth value, a whole number, and
+ * what is said when it is not. What the fields mean is known elsewhere.
  */
 #include "scenario/bind.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* --- faults -------------------------------------------------------------------------------------------------------------------- */
+/* --- faults ---------------------------------------------------------------------------------------------------------------- */
 
 bool aici_bind_note(aici_binder *binder, aic_status status) {
     if (status == AIC_OK)
@@ -19,19 +19,23 @@ bool aici_bind_note(aici_binder *binder, aic_status status) {
     return status != AIC_ERROR_MEMORY;
 }
 
-bool aici_bind_no_memory(aici_binder *binder) {
-    return aici_bind_note(binder, aici_report_memory(binder->report));
+bool aici_bind_no_memory(aici_binder *binder) { return aici_bind_note(binder, aici_report_memory(binder->report)); }
+
+const char *aici_chain(aici_arena *arena, const char *const *texts) {
+    size_t size = 0;
+    for (size_t i = 0; texts[i]; i++)
+        size += strlen(texts[i]);
+    char *whole = aici_arena_take(arena, size + 1), *at = whole;
+    for (size_t i = 0; whole && texts[i]; i++) {
+        size_t length = strlen(texts[i]);
+        memcpy(at, texts[i], length);
+        at += length;
+    }
+    return whole;
 }
 
 const char *aici_join(aici_arena *arena, const char *left, const char *right) {
-    size_t left_size = strlen(left), right_size = strlen(right);
-    char *text = aici_arena_take(arena, left_size + right_size + 2);
-    if (!text)
-        return NULL;
-    memcpy(text, left, left_size);
-    text[left_size] = '.';
-    memcpy(text + left_size + 1, right, right_size);
-    return text;
+    return aici_chain(arena, (const char *const[]){left, ".", right, NULL});
 }
 
 const char *aici_format(aici_arena *arena, const char *format, ...) {
@@ -70,7 +74,7 @@ bool aici_tree_any(const aici_expr *tree, bool (*test)(const aici_expr *node)) {
     return true;
 }
 
-/* --- keys ---------------------------------------------------------------------------------------------------------------------- */
+/* --- keys ------------------------------------------------------------------------------------------------------------------ */
 
 static bool is_known(const aici_keys *keys, aici_slice key) {
     for (size_t i = 0; i < keys->count; i++)
@@ -79,11 +83,12 @@ static bool is_known(const aici_keys *keys, aici_slice key) {
     return false;
 }
 
-static bool refuse_key(aici_binder *binder, const aici_node *key, const aici_keys *keys, const char *path) {
+bool aici_shape_refuse_key(aici_binder *binder, const aici_node *key, const aici_keys *keys, const char *path) {
     aici_nearest nearest = aici_nearest_to(key->as.text);
     for (size_t i = 0; i < keys->count; i++)
         aici_nearest_offer(&nearest, aici_slice_of(keys->known[i]));
-    aic_status status = aici_report_error(binder->report, AICI_CODE_UNKNOWN_KEY, &key->place, "%s has no key `%.*s`", keys->what, AICI_SLICE(key->as.text));
+    aic_status status =
+        aici_report_error(binder->report, AICI_CODE_UNKNOWN_KEY, &key->place, "%s has no key `%.*s`", keys->what, AICI_SLICE(key->as.text));
     if (aici_nearest_name(&nearest))
         aici_report_hint(binder->report, "did you mean `%s`?", aici_nearest_name(&nearest));
     aici_report_path(binder->report, *path ? "%s.%.*s" : "%s%.*s", path, AICI_SLICE(key->as.text));
@@ -93,13 +98,13 @@ static bool refuse_key(aici_binder *binder, const aici_node *key, const aici_key
 bool aici_shape_check_keys(aici_binder *binder, const aici_node *mapping, const aici_keys *keys, const char *path) {
     for (uint32_t i = 0; i < mapping->count; i++) {
         const aici_node *key = mapping->as.entry[i].key;
-        if (!is_known(keys, key->as.text) && !refuse_key(binder, key, keys, path))
+        if (!is_known(keys, key->as.text) && !aici_shape_refuse_key(binder, key, keys, path))
             return false;
     }
     return true;
 }
 
-/* --- shapes ---------------------------------------------------------------------------------------------------------------------- */
+/* --- shapes ---------------------------------------------------------------------------------------------------------------- */
 
 static const char *kind_of(const aici_node *node) {
     if (aici_node_is_empty(node))
@@ -109,8 +114,10 @@ static const char *kind_of(const aici_node *node) {
 
 static bool refuse_shape(aici_binder *binder, const aici_node *node, const char *what, const char *expected, const char *path) {
     bool text = node->kind == AICI_NODE_SCALAR && !aici_node_is_empty(node);
-    aic_status status = text ? aici_report_error(binder->report, AICI_CODE_WRONG_SHAPE, &node->place, "%s: expected %s, found `%.*s`", what, expected, AICI_SLICE(node->as.text))
-                             : aici_report_error(binder->report, AICI_CODE_WRONG_SHAPE, &node->place, "%s: expected %s, found %s", what, expected, kind_of(node));
+    aic_status status = text ? aici_report_error(binder->report, AICI_CODE_WRONG_SHAPE, &node->place, "%s: expected %s, found `%.*s`", what,
+                                                 expected, AICI_SLICE(node->as.text))
+                             : aici_report_error(binder->report, AICI_CODE_WRONG_SHAPE, &node->place, "%s: expected %s, found %s", what,
+                                                 expected, kind_of(node));
     aici_report_path(binder->report, "%s", path);
     return aici_bind_note(binder, status);
 }
@@ -131,16 +138,19 @@ bool aici_shape_is_list(aici_binder *binder, const aici_node *node, const char *
     return node->kind == AICI_NODE_SEQUENCE;
 }
 
-/* --- fields ---------------------------------------------------------------------------------------------------------------------- */
+/* --- fields ---------------------------------------------------------------------------------------------------------------- */
 
-const char *aici_shape_text(aici_binder *binder, const aici_node *mapping, const char *key, const char *path) {
-    const aici_node *node = aici_node_value(mapping, key);
+const char *aici_shape_text_of(aici_binder *binder, const aici_node *node, const char *what, const char *path) {
     if (!node || aici_node_is_empty(node))
         return "";
     if (node->kind == AICI_NODE_SCALAR)
         return aici_text_of(node);
-    refuse_shape(binder, node, key, "a text", path);
+    refuse_shape(binder, node, what, "a text", path);
     return "";
+}
+
+const char *aici_shape_text(aici_binder *binder, const aici_node *mapping, const char *key, const char *path) {
+    return aici_shape_text_of(binder, aici_node_value(mapping, key), key, path);
 }
 
 bool aici_shape_boolean(aici_binder *binder, const aici_node *node, const char *what, const char *path, bool *value) {
@@ -167,20 +177,20 @@ bool aici_shape_integer(aici_slice text, int32_t *value) {
     return true;
 }
 
-bool aici_shape_is_year(aici_slice text, int32_t *year) {
-    return text.size == 4 && aici_shape_integer(text, year) && *year > 0;
-}
+bool aici_shape_is_year(aici_slice text, int32_t *year) { return text.size == 4 && aici_shape_integer(text, year) && *year > 0; }
 
 bool aici_shape_check_name(aici_binder *binder, const aici_node *key, const char *what, const char *path) {
     if (aici_expr_is_name(key->as.text))
         return true;
     bool reserved = aici_expr_is_reserved(key->as.text);
-    aic_status status = aici_report_error(binder->report, AICI_CODE_BAD_NAME, &key->place, reserved ? "`%.*s` is a reserved word and cannot name %s" : "`%.*s` cannot name %s",
+    aic_status status = aici_report_error(binder->report, AICI_CODE_BAD_NAME, &key->place,
+                                          reserved ? "`%.*s` is a reserved word and cannot name %s" : "`%.*s` cannot name %s",
                                           AICI_SLICE(key->as.text), what);
     if (reserved)
         aici_report_hint(binder->report, "choose another name, such as `my_%.*s`", AICI_SLICE(key->as.text));
     else
-        aici_report_hint(binder->report, "a name has ASCII letters, digits and `_`, and does not start with a digit; a `label` may be any text");
+        aici_report_hint(binder->report,
+                         "a name has ASCII letters, digits and `_`, and does not start with a digit; a `label` may be any text");
     aici_report_path(binder->report, "%s", path);
     aici_bind_note(binder, status);
     return false;

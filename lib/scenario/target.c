@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Names in the editable form: "visits" is an assumption or a calculation, "chatgpt.utilization" an input of a model whether it is given or not,
- * "cost.shares.gpu" a component. What is computed cannot be set; what does not exist is answered with the nearest that does.
+ * Names in the editable form: "visits" is an assumption or a calculation, "chatgpt.utilization" an input of a model whether it is given or
+ * not, "cost.shares.gpu" a component. What is computed cannot be set; what does not exist is answered with the nearest that does.
  */
 #include "scenario/editor.h"
 
@@ -30,7 +30,8 @@ static parts cut(const char *name) {
     return cut;
 }
 
-/* --- what is said of a name that is none ---------------------------------------------------------------------------------------------------- */
+/* --- what is said of a name that is none
+ * ---------------------------------------------------------------------------------------------------- */
 
 static void offer_entries(const aici_view *view, aici_nearest *nearest) {
     for (uint32_t i = 0; view->entry && i < view->count; i++)
@@ -66,7 +67,8 @@ static bool refuse(aici_editor *editor, const char *name, const aici_kind *kind,
 }
 
 static bool refuse_model(aici_editor *editor, const char *name) {
-    aic_status status = aici_report_error(editor->binder.report, AICI_CODE_QUANTITY_UNKNOWN, NULL, "`%s` is a model; one of its inputs can be set", name);
+    aic_status status =
+        aici_report_error(editor->binder.report, AICI_CODE_QUANTITY_UNKNOWN, NULL, "`%s` is a model; one of its inputs can be set", name);
     aici_report_hint(editor->binder.report, "name the input too, as in `%s.parameters`", name);
     return aici_editor_fault(editor, status);
 }
@@ -77,7 +79,8 @@ static bool refuse_computed(aici_editor *editor, const char *name) {
     return aici_editor_fault(editor, status);
 }
 
-/* --- models ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- models
+ * ------------------------------------------------------------------------------------------------------------------------------------ */
 
 static const aici_kind_slot *slot_of(aici_editor *editor, const aici_node *model) {
     const aici_node *kind = aici_node_value(model, "kind");
@@ -124,7 +127,8 @@ static bool find_input(aici_editor *editor, const char *name, const parts *cut, 
     return !cut->twice || find_component(editor, name, cut, kind, target);
 }
 
-/* --- the whole ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- the whole
+ * ------------------------------------------------------------------------------------------------------------------------------------ */
 
 static const aici_node *value_at(const aici_editor *editor, aici_section section, size_t position) {
     return editor->scenario->sections.part[section].entry[position].value;
@@ -166,5 +170,6 @@ const aici_node *aici_target_with(aici_editor *editor, const aici_target *target
         if (!value)
             return NULL;
     }
-    return aici_node_with(arena, target->whole->kind == AICI_NODE_MAPPING ? target->whole : NULL, aici_slice_of(target->input->name), value);
+    return aici_node_with(arena, target->whole->kind == AICI_NODE_MAPPING ? target->whole : NULL, aici_slice_of(target->input->name),
+                          value);
 }

@@ -5,7 +5,7 @@
  */
 #include "scenario/bind.h"
 
-/* --- what a definition says ----------------------------------------------------------------------------------------------------------- */
+/* --- what a definition says ------------------------------------------------------------------------------------------------ */
 
 static bool find_nothing(const aici_scope *scope, aici_slice name, aici_symbol *out) {
     (void)scope;
@@ -20,10 +20,17 @@ static void offer_nothing(const aici_scope *scope, aici_nearest *nearest) {
 }
 
 /* An expression of numbers and known units. */
-static aic_status read_amount(const aici_binder *binder, const aici_units *units, const aici_node *node, const char *subject, aici_unit *out, aic_report *report) {
+static aic_status read_amount(const aici_binder *binder, const aici_units *units, const aici_node *node, const char *subject,
+                              aici_unit *out, aic_report *report) {
     aici_expr_reader reader = {binder->arena, units, binder->limits, report};
     aici_fragment fragment = aici_node_fragment(node);
-    aici_scope scope = {.arena = binder->arena, .units = units, .report = report, .subject = subject, .path = "", .find = find_nothing, .offer = offer_nothing};
+    aici_scope scope = {.arena = binder->arena,
+                        .units = units,
+                        .report = report,
+                        .subject = subject,
+                        .path = "",
+                        .find = find_nothing,
+                        .offer = offer_nothing};
     aici_expectation expectation = {.any_dimension = true, .scalar = true};
     const aici_expr *tree = NULL, *checked = NULL;
     double scale = 0.0;
@@ -39,22 +46,19 @@ static aic_status read_amount(const aici_binder *binder, const aici_units *units
 }
 
 /* "accelerator" is a unit, "72 accelerator" an expression. */
-static aic_status read_definition(const aici_binder *binder, const aici_units *units, const aici_entry *entry, aici_unit *out, aic_report *report) {
+static aic_status read_definition(const aici_binder *binder, const aici_units *units, const aici_entry *entry, aici_unit *out,
+                                  aic_report *report) {
     aici_fragment fragment = aici_node_fragment(entry->value);
     if (aici_units_scan(fragment.text) == fragment.text.size)
         return aici_units_read(units, &fragment, 0, fragment.text.size, out, report);
     return read_amount(binder, units, entry->value, aici_text_of(entry->key), out, report);
 }
 
-/* --- units ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- units ----------------------------------------------------------------------------------------------------------------- */
 
-static bool is_definition(const aici_entry *entry) {
-    return entry->value->kind == AICI_NODE_SCALAR && !aici_node_is_empty(entry->value);
-}
+static bool is_definition(const aici_entry *entry) { return entry->value->kind == AICI_NODE_SCALAR && !aici_node_is_empty(entry->value); }
 
-static bool is_base(const aici_entry *entry) {
-    return is_definition(entry) && aici_slice_is(entry->value->as.text, "base");
-}
+static bool is_base(const aici_entry *entry) { return is_definition(entry) && aici_slice_is(entry->value->as.text, "base"); }
 
 static aic_status define(aici_units *units, const aici_entry *entry, const aici_unit *unit, aic_report *report) {
     aic_status status = aici_units_define(units, entry->key->as.text, unit, &entry->key->place, report);
@@ -70,7 +74,8 @@ static bool check_names(aici_binder *binder, aici_units *units, const aici_view 
         const aici_node *key = view->entry[i].key;
         if (!aici_expr_is_reserved(key->as.text))
             continue;
-        aic_status status = aici_report_error(binder->report, AICI_CODE_BAD_NAME, &key->place, "`%.*s` is a reserved word and cannot name a unit", AICI_SLICE(key->as.text));
+        aic_status status = aici_report_error(binder->report, AICI_CODE_BAD_NAME, &key->place,
+                                              "`%.*s` is a reserved word and cannot name a unit", AICI_SLICE(key->as.text));
         aici_report_path(binder->report, "units.%.*s", AICI_SLICE(key->as.text));
         if (!aici_bind_note(binder, status))
             return false;
@@ -107,8 +112,9 @@ static bool explain(aici_binder *binder, aici_units *units, const aici_entry *en
     aici_unit unit;
     aic_status status = AIC_OK;
     if (!is_definition(entry)) {
-        status = aici_report_error(binder->report, AICI_CODE_WRONG_SHAPE, aici_node_is_empty(entry->value) ? &entry->key->place : &entry->value->place,
-                                   "%.*s: expected `base` or an amount of known units, such as `8 accelerator`", AICI_SLICE(entry->key->as.text));
+        status = aici_report_error(
+            binder->report, AICI_CODE_WRONG_SHAPE, aici_node_is_empty(entry->value) ? &entry->key->place : &entry->value->place,
+            "%.*s: expected `base` or an amount of known units, such as `8 accelerator`", AICI_SLICE(entry->key->as.text));
     } else {
         status = read_definition(binder, units, entry, &unit, binder->report);
         if (status == AIC_OK)
@@ -144,7 +150,8 @@ static bool define_derived(aici_binder *binder, aici_units *units, const aici_vi
     return true;
 }
 
-/* --- money -------------------------------------------------------------------------------------------------------------------------------- */
+/* --- money
+ * -------------------------------------------------------------------------------------------------------------------------------- */
 
 static const char *const rate_keys[] = {"value", "source", "note", "date"};
 
@@ -162,7 +169,8 @@ static bool tie(aici_binder *binder, aici_units *units, const aici_entry *entry)
     aici_unit worth;
     aic_status status;
     if (!value || value->kind != AICI_NODE_SCALAR || aici_node_is_empty(value))
-        status = aici_report_error(binder->report, AICI_CODE_EXCHANGE_RATE, &entry->key->place, "%s: expected what one %s is worth, such as `7.08 CNY`", code, code);
+        status = aici_report_error(binder->report, AICI_CODE_EXCHANGE_RATE, &entry->key->place,
+                                   "%s: expected what one %s is worth, such as `7.08 CNY`", code, code);
     else
         status = read_amount(binder, units, value, code, &worth, binder->report);
     if (status == AIC_OK)
@@ -196,16 +204,18 @@ bool aici_units_declare_currency(aici_binder *binder, aici_units *units, const a
     bool scalar = node->kind == AICI_NODE_SCALAR;
     aici_nearest nearest = aici_nearest_to(scalar ? node->as.text : aici_slice_of(""));
     offer_currencies(units, &nearest);
-    aic_status status = scalar ? aici_report_error(binder->report, AICI_CODE_UNKNOWN_CURRENCY, &node->place, "currency: `%.*s` is no currency that the library knows",
-                                                   AICI_SLICE(node->as.text))
-                               : aici_report_error(binder->report, AICI_CODE_UNKNOWN_CURRENCY, &node->place, "currency: expected a code such as `CNY`");
+    aic_status status =
+        scalar ? aici_report_error(binder->report, AICI_CODE_UNKNOWN_CURRENCY, &node->place,
+                                   "currency: `%.*s` is no currency that the library knows", AICI_SLICE(node->as.text))
+               : aici_report_error(binder->report, AICI_CODE_UNKNOWN_CURRENCY, &node->place, "currency: expected a code such as `CNY`");
     if (aici_nearest_name(&nearest))
         aici_report_hint(binder->report, "did you mean `%s`?", aici_nearest_name(&nearest));
     aici_report_path(binder->report, "currency");
     return aici_bind_note(binder, status);
 }
 
-/* --- the whole ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- the whole
+ * ------------------------------------------------------------------------------------------------------------------------------ */
 
 static aici_view library_view(const aici_binder *binder, uint32_t library) {
     const aici_node *node = aici_node_value(binder->files->library[library], "units");
@@ -214,7 +224,8 @@ static aici_view library_view(const aici_binder *binder, uint32_t library) {
 }
 
 /* Every definition of a mapping; what is no mapping has been reported. */
-static bool visit_view(aici_binder *binder, aici_units *units, const aici_view *view, bool (*visit)(aici_binder *, aici_units *, const aici_view *)) {
+static bool visit_view(aici_binder *binder, aici_units *units, const aici_view *view,
+                       bool (*visit)(aici_binder *, aici_units *, const aici_view *)) {
     return !view->entry || visit(binder, units, view);
 }
 
@@ -238,7 +249,8 @@ static bool check_shapes(aici_binder *binder) {
 
 bool aici_foundation_read_units(aici_binder *binder, aici_units *units) {
     const aici_node *currency = binder->files->view[AICI_SECTION_CURRENCY].node;
-    if (!check_shapes(binder) || !each_view(binder, units, check_names) || !each_view(binder, units, define_bases) || !tie_all(binder, units))
+    if (!check_shapes(binder) || !each_view(binder, units, check_names) || !each_view(binder, units, define_bases) ||
+        !tie_all(binder, units))
         return false;
     if (currency && !aici_node_is_empty(currency) && !aici_units_declare_currency(binder, units, currency))
         return false;

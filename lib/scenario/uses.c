@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who needs whom: every name in every draft's tree becomes an edge to the draft that it means, with the years that are looked at. Names that mean nothing are
- * left to the check, which offers the nearest, unless more can be said of them.
+ * Who needs whom: every name in every draft's tree becomes an edge to the draft that it means, with the years that are looked at. Names
+ * that mean nothing are left to the check, which offers the nearest, unless more can be said of them.
  */
 #include "scenario/bind.h"
 

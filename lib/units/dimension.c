@@ -75,3 +75,8 @@ double aici_units_power(double scale, double exponent) {
         power *= scale;
     return exponent < 0.0 ? 1.0 / power : power;
 }
+
+double aici_units_apply(double written, double scale) {
+    double whole = scale > 0 && scale < 1 ? floor(1 / scale + 0.5) : 0;
+    return whole >= 2 && whole <= 1e15 && 1 / whole == scale ? written / whole : written * scale;
+}

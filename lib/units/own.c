@@ -151,7 +151,7 @@ static aic_status refuse_worth(const aici_units *units, uint32_t base, const aic
     aici_units_add_description(units, &worth->dimension, &found);
     aici_report_error(report, AICI_CODE_EXCHANGE_RATE, place, "expected what one %s is worth in another currency, found %s", code,
                       is_amount_of_money(worth) ? "an amount of the same" : aici_buffer_text(&found));
-    aici_report_hint(report, "`%s: 7.08 %s`", code, base == AICI_BASE_CNY ? "JPY" : "CNY");
+    aici_report_hint(report, "say it as in `USD: 7.08 CNY`: one of the first is worth so many of the second");
     aici_buffer_free(&found);
     return AIC_ERROR_UNIT;
 }

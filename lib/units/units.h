@@ -46,6 +46,9 @@ bool aici_dimension_divide(const aici_dimension *left, const aici_dimension *rig
 /** The power by a rational number, given as a double (2, 0.5, -1, 1.0/3); false also when the exponents would not be whole twelfths. */
 bool aici_dimension_power(const aici_dimension *dimension, double exponent, aici_dimension *out);
 
+/** So many of a unit in coherent units: the product, but where the scale is one over a whole number (% is 1/100, ms 1/1000) the quotient, so that 57 % is the double nearest to 0.57. */
+double aici_units_apply(double written, double scale);
+
 /* --- the table of one scenario ------------------------------------------------------------------------------------------ */
 
 /** The units that a scenario knows. While it is filled it belongs to one thread; afterwards any number may read it. */

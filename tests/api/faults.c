@@ -55,7 +55,7 @@ static aic_status run_model(aic_scenario *scenario, aic_report *report) {
     return status;
 }
 
-/** Loads, changes, computes, checks, explains, compiles, writes. */
+/** Loads, changes, computes, checks, explains, compiles, compares, writes. */
 static aic_status work_a_day(struct memory *memory) {
     aic_allocator allocator = {allocate, reallocate, release, memory};
     aic_load_options options = {.size = sizeof options, .allocator = &allocator};
@@ -74,6 +74,9 @@ static aic_status work_a_day(struct memory *memory) {
     status = status == AIC_OK ? read_result(result, report) : status;
     status = status == AIC_OK ? run_model(scenario, report) : status;
     status = status == AIC_OK ? aic_scenario_copy(scenario, &copy, report) : status;
+    status = status == AIC_OK ? aic_scenario_set(copy, "chat.utilization", "50 %", report) : status;
+    status = status == AIC_OK ? aic_scenario_diff(scenario, copy, &result, report) : status;
+    status = status == AIC_OK ? read_result(result, report) : status;
     status = status == AIC_OK ? aic_scenario_text(copy, &text, report) : status;
     if (status == AIC_ERROR_MEMORY && report != NULL) {
         assert_int_equal(aic_report_error_count(report) > 0, 1);

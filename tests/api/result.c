@@ -99,6 +99,38 @@ static void claims_have_figures_and_verdicts(void **state) {
     aic_scenario_free(scenario);
 }
 
+static void a_figure_printed_once_moves_together_in_all_years(void **state) {
+    (void)state;
+    aic_scenario *scenario = load("aicompute: 1\n"
+                                  "timeline: 2024..2027\n"
+                                  "models:\n"
+                                  "  mk:\n"
+                                  "    kind: server_market\n"
+                                  "    shipments: {series: {2024: 1e6 server/year, 2027: 2e6 server/year}, between: geometric}\n"
+                                  "    price: {value: 35 USD/server, rounded: true}\n"
+                                  "claims:\n"
+                                  "  - {id: same, published: 0 USD/year, computed: \"mk.revenue[2027] - 2 * mk.revenue[2024]\"}\n"
+                                  "  - {id: whole, published: 35e6 USD/year, computed: \"mk.revenue[2024]\"}\n");
+    aic_result *result = NULL;
+    assert_int_equal(aic_scenario_check(scenario, &result, NULL), AIC_OK);
+    assert_true(fabs(aic_result_claim_figure(result, 0, AIC_CLAIM_COMPUTED_HIGH)) < 1e-9);
+    assert_true(fabs(aic_result_claim_figure(result, 0, AIC_CLAIM_COMPUTED_LOW)) < 1e-9);
+    assert_near(aic_result_claim_figure(result, 1, AIC_CLAIM_COMPUTED_LOW), 34.5e6);
+    aic_result_unref(result);
+    aic_scenario_free(scenario);
+}
+
+static void what_is_not_checkable_stays_so_beside_a_computed_figure(void **state) {
+    (void)state;
+    aic_scenario *scenario = load("aicompute: 1\nassumptions: {a: 3 FLOP}\nclaims: [{id: x, not_checkable: why, computed: a, expected: not_checkable}]\n");
+    aic_result *result = NULL;
+    assert_int_equal(aic_scenario_check(scenario, &result, NULL), AIC_OK);
+    assert_int_equal(aic_result_claim_verdict(result, 0), AIC_VERDICT_NOT_CHECKABLE);
+    assert_near(aic_result_claim_figure(result, 0, AIC_CLAIM_COMPUTED), 3);
+    aic_result_unref(result);
+    aic_scenario_free(scenario);
+}
+
 static void every_format_writes_every_kind_of_result(void **state) {
     (void)state;
     aic_scenario *scenario = load(chat);
@@ -170,6 +202,8 @@ int main(void) {
         cmocka_unit_test(names_of_quantities_and_models_select),
         cmocka_unit_test(an_output_that_was_left_out_says_what_it_needs),
         cmocka_unit_test(claims_have_figures_and_verdicts),
+        cmocka_unit_test(a_figure_printed_once_moves_together_in_all_years),
+        cmocka_unit_test(what_is_not_checkable_stays_so_beside_a_computed_figure),
         cmocka_unit_test(every_format_writes_every_kind_of_result),
         cmocka_unit_test(a_derivation_goes_down_to_sources_and_defaults),
         cmocka_unit_test(questions_out_of_range_have_empty_answers),

@@ -168,6 +168,25 @@ static void a_distribution_is_checked_and_not_yet_sampled(void **state) {
     aic_report_free(report);
 }
 
+static void a_components_share_sees_the_assumption_of_its_name(void **state) {
+    (void)state;
+    aic_scenario *scenario = load("aicompute: 1\nassumptions: {cpu: 30 %}\nmodels:\n  cost: {kind: breakdown, total: 10 USD, shares: {cpu: cpu}}\n");
+    aic_result *result = evaluate(scenario);
+    assert_near(value_of(result, "cost.cpu"), 3);
+    assert_near(value_of(result, "cost.other"), 7);
+    aic_result_unref(result);
+    aic_scenario_free(scenario);
+}
+
+static void a_percentage_is_the_nearest_double_to_its_decimal(void **state) {
+    (void)state;
+    aic_scenario *scenario = load("aicompute: 1\nassumptions: {a: 57 %}\n");
+    aic_result *result = evaluate(scenario);
+    assert_true(value_of(result, "a") == 0.57);
+    aic_result_unref(result);
+    aic_scenario_free(scenario);
+}
+
 static void mistakes_of_the_programmer_are_refused(void **state) {
     (void)state;
     aic_scenario *scenario = NULL;
@@ -240,6 +259,8 @@ int main(void) {
         cmocka_unit_test(additions_refuse_what_cannot_be),
         cmocka_unit_test(copies_are_independent),
         cmocka_unit_test(a_distribution_is_checked_and_not_yet_sampled),
+        cmocka_unit_test(a_components_share_sees_the_assumption_of_its_name),
+        cmocka_unit_test(a_percentage_is_the_nearest_double_to_its_decimal),
         cmocka_unit_test(mistakes_of_the_programmer_are_refused),
         cmocka_unit_test(limits_are_the_callers),
         cmocka_unit_test(files_load_and_what_is_no_file_is_said),

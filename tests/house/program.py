@@ -103,6 +103,9 @@ class Program(unittest.TestCase):
         self.assertIsInstance(claim["diagnosis"], list)
         self.assertEqual(set(answer["summary"]), {"holds", "reading", "differs", "not_checkable", "unexpected"})
 
+    def test_a_title_line_is_no_wider_than_a_page(self):
+        self.assertLess(len(run("check", REPORT).stdout.splitlines()[0]), 130)
+
     def test_several_files_are_one_answer(self):
         training = str(ROOT / "examples/scenarios/training_run.yaml")
         answer = json.loads(run("check", REPORT, training, "--format", "json").stdout)
@@ -139,6 +142,44 @@ class Program(unittest.TestCase):
         for words in ("servers", "29k USD/server", "65 TFLOP/s/accelerator", "1万亿 parameter", "galaxy", "default"):
             self.assertIn(words, done.stdout)
         json.loads(run("explain", REPORT, "chatgpt.capex", "--format", "json").stdout)
+
+    def test_diff_says_what_differs_and_by_what_each_result_moved(self):
+        done = run("diff", CHAT, CHAT, "--set", "chat.utilization=40 %", "--set", "questions=12 query/visit", "--format", "json")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        diff = json.loads(done.stdout)["diff"]
+        self.assertEqual({entry["name"] for entry in diff["assumptions"]}, {"chat.utilization", "questions"})
+        self.assertEqual((diff["formulas"], diff["unattributed"]), ([], []))
+        servers = {entry["name"]: entry for entry in diff["results"]}["chat.servers"]
+        effects = {cause["input"]: cause["effect"] for cause in servers["by"]}
+        self.assertTrue(math.isclose(effects["questions"], 0.2 * servers["a"], rel_tol=1e-9))
+        self.assertTrue(math.isclose(effects["chat.utilization"], -0.2 * servers["a"], rel_tol=1e-9))
+        self.assertTrue(math.isclose(sum(effects.values()) + servers["interaction"], servers["change"], rel_tol=1e-9))
+        self.assertTrue(math.isclose(servers["ratio"], servers["b"] / servers["a"], rel_tol=1e-12))
+
+    def test_diff_is_0_whether_or_not_there_is_a_difference_and_2_on_bad_input(self):
+        same = run("diff", CHAT, CHAT)
+        self.assertEqual((same.returncode, same.stdout.splitlines()[-1]), (0, "nothing differs"))
+        for form in ("text", "csv", "markdown"):
+            self.assertEqual(run("diff", CHAT, REPORT, "--format", form).returncode, 0)
+        self.assertEqual(run("diff", CHAT).returncode, 2)
+        self.assertEqual(run("diff", "-", "-", text=BROKEN).returncode, 2)
+        self.assertEqual(run("diff", CHAT, "-", text=BROKEN).returncode, 2)
+        self.assertEqual(run("diff", "-", CHAT, text="aicompute: 1\nassumptions: {a: 0, b: 1 / a}\n").returncode, 2)
+
+    def test_check_can_insist_on_sources_and_on_no_defaults(self):
+        sourced = ("aicompute: 1\nsources: {s: A source}\nassumptions: {a: {value: 3 FLOP, source: s}, b: 2}\n"
+                   "claims: [{id: c, published: 3 FLOP, computed: a}%s]\n")
+        self.assertEqual(run("check", "-", "--require-sources", text=sourced % "").returncode, 0)
+        done = run("check", "-", "--require-sources", text=sourced % ", {id: d, published: 2, computed: b}")
+        self.assertEqual((done.returncode, done.stdout.splitlines()[-1]), (1, "  d: b"))
+        self.assertEqual(run("check", "-", text=sourced % ", {id: d, published: 2, computed: b}").returncode, 0)
+        default = "aicompute: 1\nmodels: {t: {kind: training, parameters: 1e9 parameter, tokens: 1e9 token}}\nclaims: [{id: c, published: 6e18 FLOP, computed: t.compute}]\n"
+        done = run("check", "-", "--no-defaults", text=default)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("  c: t.", done.stdout)
+        claim = json.loads(run("check", "-", "--no-defaults", "--format", "json", text=default).stdout)["claims"][0]
+        self.assertIn("t.epochs", claim["defaults"])
+        self.assertIn("t.parameters", claim["unsourced"])
 
     def test_models_and_units_answer(self):
         self.assertIn("accelerators_per_server", run("models", "inference").stdout)

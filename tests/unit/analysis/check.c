@@ -222,6 +222,16 @@ static void a_rounded_figure_that_may_be_zero_opens_the_interval(void **state) {
     assert_non_null(strstr(scene_text(&scene, AIC_FORMAT_JSON), "\"computed_high\": null"));
 }
 
+static void a_corner_without_a_value_is_left_out_and_said(void **state) {
+    (void)state;
+    check("assumptions: {a: {value: 0.5, rounded: true}, b: {value: 1, rounded: true}}\n"
+          "claims: [{id: x, published: 7e9, computed: \"sqrt(a - b + 0.7)\"}]\n");
+    expect_verdict("x", AIC_VERDICT_DIFFERS);
+    assert_true(isfinite(figure("x", AIC_CLAIM_COMPUTED_HIGH)));
+    assert_int_equal(aic_report_count(scene.report), 1);
+    assert_int_equal(aic_report_severity(scene.report, 0), AIC_SEVERITY_WARNING);
+}
+
 /* A figure that must be constant is taken as it is printed, and the others still vary. */
 static void a_rounded_exponent_of_a_dimension_stands_still(void **state) {
     (void)state;
@@ -364,6 +374,7 @@ int main(void) {
         TEST(a_reading_has_its_interval_too),
         TEST(the_years_of_a_rounded_series_vary_one_by_one),
         TEST(a_rounded_figure_that_may_be_zero_opens_the_interval),
+        TEST(a_corner_without_a_value_is_left_out_and_said),
         TEST(a_rounded_exponent_of_a_dimension_stands_still),
         TEST(the_interval_is_that_of_all_corners_however_many_figures_there_are),
         TEST(a_claim_that_is_not_finite_is_an_error),

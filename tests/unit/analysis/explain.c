@@ -279,7 +279,7 @@ static void a_sum_of_thousands_of_terms_is_walked_without_depth(void **state) {
 /* --- what is refused ---------------------------------------------------------------------------------------------------------- */
 
 static void expect_refusal(const char *name, enum aici_code code, const char *message) {
-    assert_int_equal(scene_explain(&scene, name), aici_code_status(code));
+    assert_int_equal(scene_explain(&scene, name), aici_code_status((int)code));
     assert_null(scene.result);
     assert_int_equal(aic_report_code(scene.report, 0), code);
     assert_string_equal(aic_report_message(scene.report, 0), message);

@@ -104,7 +104,7 @@ static inline void scene_expect_ok(const struct scene *scene, aic_status status)
 
 /** The text of the latest answer. */
 static inline const char *scene_text(struct scene *scene, aic_format format) {
-    aic_text_options options = {.size = sizeof options, .format = format};
+    aic_text_options options = {.size = sizeof options, .format = (int)format};
     aici_buffer_clear(&scene->text);
     if (aici_result_write(scene->result, &options, &scene->text, scene->report) != AIC_OK)
         scene_fail(scene, "writing");

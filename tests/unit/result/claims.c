@@ -184,7 +184,19 @@ static void csv_has_a_row_for_each_claim(void **state) {
     add_claims();
     const char *text = sample_as(&sample, AIC_FORMAT_CSV);
     assert_non_null(strstr(text, "A-2,servers grow,published,%/year,20.83,20.83,20.83,25.49,25.45,25.53,"));
-    assert_non_null(strstr(text, "A-4,,not_checkable,,,,,,,,,not_checkable,not_checkable,,,,the volumes are not printed,,\r\n"));
+    assert_non_null(strstr(text, "A-4,,not_checkable,,,,,,,,,not_checkable,not_checkable,,,,the volumes are not printed,,,,"));
+}
+
+static void what_a_claim_stands_on_is_listed_in_json_and_csv(void **state) {
+    (void)state;
+    static const char *const unsourced[] = {"visits", "m.price"}, *const standing[] = {"m.pue"};
+    aici_result_claim *claim = sample_add_claim(&sample, "A-1", "EFLOP/s", 118, 11.59, AIC_VERDICT_DIFFERS);
+    claim->unsourced = (aici_result_names){unsourced, 2, "visits, m.price"};
+    claim->standing = (aici_result_names){standing, 1, "m.pue"};
+    const char *text = sample_as(&sample, AIC_FORMAT_JSON);
+    assert_string_equal(json_at(text, "claims[0].unsourced[1]"), "\"m.price\"");
+    assert_string_equal(json_at(text, "claims[0].defaults[0]"), "\"m.pue\"");
+    assert_non_null(strstr(sample_as(&sample, AIC_FORMAT_CSV), ",\"visits, m.price\",m.pue"));
 }
 
 static void markdown_loses_nothing(void **state) {
@@ -213,6 +225,7 @@ int main(void) {
         TEST(colours_mark_verdicts_only_and_never_alone),
         TEST(json_has_the_keys_that_others_rely_on),
         TEST(csv_has_a_row_for_each_claim),
+        TEST(what_a_claim_stands_on_is_listed_in_json_and_csv),
         TEST(markdown_loses_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

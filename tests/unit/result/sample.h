@@ -127,7 +127,7 @@ static inline const char *sample_text(struct sample *sample, const aic_text_opti
 }
 
 static inline const char *sample_as(struct sample *sample, aic_format format) {
-    return sample_text(sample, &(aic_text_options){.size = sizeof(aic_text_options), .format = format});
+    return sample_text(sample, &(aic_text_options){.size = sizeof(aic_text_options), .format = (int)format});
 }
 
 /** Whether no line is wider than so many columns. */

@@ -79,7 +79,8 @@ static void an_expression_over_the_scenario_is_checked_in_its_scope(void **state
 
 static void models_know_kind_currency_and_what_they_lack(void **state) {
     (void)state;
-    struct stage stage = stage_of("timeline: 2024..2025\nmodels: {m: {kind: server_market, shipments: 5 server/year, price: 3 EUR/server}}\n");
+    struct stage stage =
+        stage_of("timeline: 2024..2025\nmodels: {m: {kind: server_market, shipments: 5 server/year, price: 3 EUR/server}}\n");
     const aici_model_entry *model = &stage.bound->model[0];
     assert_string_equal(model->name, "m");
     assert_string_equal(model->kind->name, "server_market");
@@ -129,9 +130,10 @@ static void conditions_of_kinds_are_there_to_be_computed(void **state) {
 
 static void children_of_a_component_fill_at_most_their_parent(void **state) {
     (void)state;
-    struct stage stage = stage_of("models:\n"
-                                  "  m: {kind: breakdown, total: 5 USD, shares: {a: 10 %, b: {value: 60 %, of: a}, c: {value: 70 %, of: a}}}\n"
-                                  "  n: {kind: breakdown, total: 5 USD, shares: {d: 10 %, e: {value: 60 %, of: d}, f: {value: 40 %, of: d}}}\n");
+    struct stage stage =
+        stage_of("models:\n"
+                 "  m: {kind: breakdown, total: 5 USD, shares: {a: 10 %, b: {value: 60 %, of: a}, c: {value: 70 %, of: a}}}\n"
+                 "  n: {kind: breakdown, total: 5 USD, shares: {d: 10 %, e: {value: 60 %, of: d}, f: {value: 40 %, of: d}}}\n");
     assert_false(holds(find_assertion(&stage, "m: the shares of `a` add up to more than 100 %")));
     assert_true(holds(find_assertion(&stage, "n: the shares of `d`")));
     stage_clear(&stage);

@@ -93,7 +93,8 @@ static void after_binding_each_addition_must_fit(void **state) {
     stage_bind(&stage);
     char *before = stage_yaml(&stage);
     stage_expect_code(&stage, aici_scenario_add_calculation(stage.scenario, "odd", "visits + staff", stage.report), AICI_CODE_DIMENSION);
-    stage_expect_code(&stage, aici_scenario_add_claim(stage.scenario, "C2", "5 USD", "chat.compute_rate", stage.report), AICI_CODE_DIMENSION);
+    stage_expect_code(&stage, aici_scenario_add_claim(stage.scenario, "C2", "5 USD", "chat.compute_rate", stage.report),
+                      AICI_CODE_DIMENSION);
     stage_expect_code(&stage, aici_scenario_add_model(stage.scenario, "m", "cagr", stage.report), AICI_CODE_ALTERNATIVE_INPUTS);
     stage_expect_code(&stage, aici_scenario_add_unit(stage.scenario, "hall", "3 corridor", stage.report), AICI_CODE_UNIT_UNKNOWN);
     stage_expect_code(&stage, aici_scenario_add_exchange_rate(stage.scenario, "EUR", "5 token", stage.report), AICI_CODE_EXCHANGE_RATE);
@@ -181,14 +182,10 @@ static void many_quantities_are_added_in_linear_time(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_new_scenario_is_empty_and_binds),
-        cmocka_unit_test(a_scenario_can_be_built_without_yaml),
-        cmocka_unit_test(what_was_built_can_be_written_and_read_back),
-        cmocka_unit_test(a_scenario_under_construction_may_be_incomplete),
-        cmocka_unit_test(after_binding_each_addition_must_fit),
-        cmocka_unit_test(what_cannot_be_added_is_refused_at_once),
-        cmocka_unit_test(a_refused_section_leaves_no_trace),
-        cmocka_unit_test(units_are_known_as_soon_as_they_are_added),
+        cmocka_unit_test(a_new_scenario_is_empty_and_binds),           cmocka_unit_test(a_scenario_can_be_built_without_yaml),
+        cmocka_unit_test(what_was_built_can_be_written_and_read_back), cmocka_unit_test(a_scenario_under_construction_may_be_incomplete),
+        cmocka_unit_test(after_binding_each_addition_must_fit),        cmocka_unit_test(what_cannot_be_added_is_refused_at_once),
+        cmocka_unit_test(a_refused_section_leaves_no_trace),           cmocka_unit_test(units_are_known_as_soon_as_they_are_added),
         cmocka_unit_test(many_quantities_are_added_in_linear_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

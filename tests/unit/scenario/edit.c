@@ -51,7 +51,8 @@ static bool yaml_has(const struct stage *stage, const char *words) {
     return found;
 }
 
-/* --- set ---------------------------------------------------------------------------------------------------------------------------------- */
+/* --- set
+ * ---------------------------------------------------------------------------------------------------------------------------------- */
 
 static void setting_an_assumption_changes_what_depends_on_it(void **state) {
     (void)state;
@@ -169,7 +170,8 @@ static void a_text_that_is_no_text_is_refused(void **state) {
     stage_clear(&stage);
 }
 
-/* --- years ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- years
+ * ------------------------------------------------------------------------------------------------------------------------------------ */
 
 static void a_year_makes_a_quantity_a_series(void **state) {
     (void)state;
@@ -184,8 +186,9 @@ static void a_year_makes_a_quantity_a_series(void **state) {
 
 static void a_year_keeps_what_is_said_and_how_years_are_filled(void **state) {
     (void)state;
-    struct stage stage = stage_of("timeline: 2021..2024\n"
-                                  "assumptions: {a: {series: {2021: 1, 2023: 3}, between: linear, note: x}, b: {value: 2, note: as read}, c: {2021: 1}}\n");
+    struct stage stage =
+        stage_of("timeline: 2021..2024\n"
+                 "assumptions: {a: {series: {2021: 1, 2023: 3}, between: linear, note: x}, b: {value: 2, note: as read}, c: {2021: 1}}\n");
     stage_expect(&stage, aici_scenario_set_year(stage.scenario, "a", 2024, "5", stage.report));
     stage_expect(&stage, aici_scenario_set_year(stage.scenario, "a", 2021, "2", stage.report));
     stage_expect(&stage, aici_scenario_set_year(stage.scenario, "b", 2022, "7", stage.report));
@@ -199,12 +202,15 @@ static void a_year_keeps_what_is_said_and_how_years_are_filled(void **state) {
 static void a_year_outside_the_timeline_is_refused(void **state) {
     (void)state;
     struct stage stage = stage_of(market);
-    expect_refused(&stage, look(&stage), aici_scenario_set_year(stage.scenario, "split.training_share", 2031, "30 %", stage.report), AICI_CODE_YEAR_OUTSIDE);
-    expect_refused(&stage, look(&stage), aici_scenario_set_year(stage.scenario, "split.training_share", -5, "30 %", stage.report), AICI_CODE_BAD_SERIES);
+    expect_refused(&stage, look(&stage), aici_scenario_set_year(stage.scenario, "split.training_share", 2031, "30 %", stage.report),
+                   AICI_CODE_YEAR_OUTSIDE);
+    expect_refused(&stage, look(&stage), aici_scenario_set_year(stage.scenario, "split.training_share", -5, "30 %", stage.report),
+                   AICI_CODE_BAD_SERIES);
     stage_clear(&stage);
 }
 
-/* --- properties ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- properties
+ * ------------------------------------------------------------------------------------------------------------------------------- */
 
 static void properties_stand_beside_the_value(void **state) {
     (void)state;
@@ -228,14 +234,10 @@ static void properties_that_cannot_be_are_refused(void **state) {
         const char *name, *key, *text;
         enum aici_code code;
     } refusals[] = {
-        {"share", "nota", "x", AICI_CODE_UNKNOWN_KEY},
-        {"share", "source", "icd", AICI_CODE_UNKNOWN_SOURCE},
-        {"share", "unit", "tokn", AICI_CODE_UNIT_UNKNOWN},
-        {"share", "unit", "token", AICI_CODE_DIMENSION},
-        {"share", "digits", "many", AICI_CODE_WRONG_SHAPE},
-        {"share", "rounded", "yes", AICI_CODE_WRONG_SHAPE},
-        {"twice", "rounded", "true", AICI_CODE_ROUNDED_FORMULA},
-        {"image.channels", "note", "not given", AICI_CODE_QUANTITY_UNKNOWN},
+        {"share", "nota", "x", AICI_CODE_UNKNOWN_KEY},           {"share", "source", "icd", AICI_CODE_UNKNOWN_SOURCE},
+        {"share", "unit", "tokn", AICI_CODE_UNIT_UNKNOWN},       {"share", "unit", "token", AICI_CODE_DIMENSION},
+        {"share", "digits", "many", AICI_CODE_WRONG_SHAPE},      {"share", "rounded", "yes", AICI_CODE_WRONG_SHAPE},
+        {"twice", "rounded", "true", AICI_CODE_ROUNDED_FORMULA}, {"image.channels", "note", "not given", AICI_CODE_QUANTITY_UNKNOWN},
         {"nobody", "note", "x", AICI_CODE_QUANTITY_UNKNOWN},
     };
     struct stage stage = stage_of(market);
@@ -247,7 +249,8 @@ static void properties_that_cannot_be_are_refused(void **state) {
     stage_clear(&stage);
 }
 
-/* --- the head ----------------------------------------------------------------------------------------------------------------------------------- */
+/* --- the head
+ * ----------------------------------------------------------------------------------------------------------------------------------- */
 
 static void the_head_can_be_set(void **state) {
     (void)state;
@@ -267,13 +270,17 @@ static void a_head_that_cannot_be_is_refused(void **state) {
     (void)state;
     struct stage stage = stage_of(market);
     expect_refused(&stage, look(&stage), aici_scenario_set_header(stage.scenario, "titel", "x", stage.report), AICI_CODE_UNKNOWN_KEY);
-    expect_refused(&stage, look(&stage), aici_scenario_set_header(stage.scenario, "timeline", "2022..2024", stage.report), AICI_CODE_YEAR_OUTSIDE);
-    expect_refused(&stage, look(&stage), aici_scenario_set_header(stage.scenario, "timeline", "soon", stage.report), AICI_CODE_BAD_TIMELINE);
-    expect_refused(&stage, look(&stage), aici_scenario_set_header(stage.scenario, "currency", "YUAN", stage.report), AICI_CODE_UNKNOWN_CURRENCY);
+    expect_refused(&stage, look(&stage), aici_scenario_set_header(stage.scenario, "timeline", "2022..2024", stage.report),
+                   AICI_CODE_YEAR_OUTSIDE);
+    expect_refused(&stage, look(&stage), aici_scenario_set_header(stage.scenario, "timeline", "soon", stage.report),
+                   AICI_CODE_BAD_TIMELINE);
+    expect_refused(&stage, look(&stage), aici_scenario_set_header(stage.scenario, "currency", "YUAN", stage.report),
+                   AICI_CODE_UNKNOWN_CURRENCY);
     stage_clear(&stage);
 }
 
-/* --- removing ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- removing
+ * ------------------------------------------------------------------------------------------------------------------------------------ */
 
 static void things_can_be_removed(void **state) {
     (void)state;
@@ -306,13 +313,15 @@ static void what_others_need_is_not_removed(void **state) {
     struct stage stage = stage_of(market);
     expect_refused(&stage, look(&stage), aici_scenario_remove(stage.scenario, "share", stage.report), AICI_CODE_UNKNOWN_NAME);
     expect_refused(&stage, look(&stage), aici_scenario_remove(stage.scenario, "twice", stage.report), AICI_CODE_UNKNOWN_NAME);
-    expect_refused(&stage, look(&stage), aici_scenario_remove(stage.scenario, "split.training_compute", stage.report), AICI_CODE_MISSING_INPUT);
+    expect_refused(&stage, look(&stage), aici_scenario_remove(stage.scenario, "split.training_compute", stage.report),
+                   AICI_CODE_MISSING_INPUT);
     expect_refused(&stage, look(&stage), aici_scenario_remove(stage.scenario, "image.channels", stage.report), AICI_CODE_QUANTITY_UNKNOWN);
     expect_refused(&stage, look(&stage), aici_scenario_remove(stage.scenario, "nobody", stage.report), AICI_CODE_QUANTITY_UNKNOWN);
     stage_clear(&stage);
 }
 
-/* --- memory of changes ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- memory of changes
+ * ---------------------------------------------------------------------------------------------------------------------------- */
 
 static void places_in_the_file_survive_changes_elsewhere(void **state) {
     (void)state;

@@ -48,7 +48,8 @@ static bool case_holds(const test_case *item) {
     aic_status status = try_case(&stage, item);
     int code = code_number(test_case_text(item, "code"));
     bool right = (status == AIC_OK) == remark && (remark || (!stage.bound && status == aici_report_status(stage.report)));
-    right = right && aic_report_error_count(stage.report) == errors && aic_report_code(stage.report, 0) == code && is_at_place(stage.report, item);
+    right = right && aic_report_error_count(stage.report) == errors && aic_report_code(stage.report, 0) == code &&
+            is_at_place(stage.report, item);
     right = right && has_words(aic_report_message(stage.report, 0), test_case_text(item, "message")) &&
             has_words(aic_report_hint(stage.report, 0), test_case_text(item, "hint"));
     if (!right) {

@@ -15,9 +15,10 @@ static const char library[] = "aicompute: 1\n"
                               "    outputs:\n"
                               "      rent: {unit: money/year, formula: fleet * price, doc: rent a year}\n";
 
-static const char scenario[] = "aicompute: 1\n"
-                               "sources: {s: ours counts first}\n"
-                               "models: {r: {kind: rent, fleet: {value: 2 crew, source: ours}, price: {value: 5 EUR/robot/year, source: s}}}\n";
+static const char scenario[] =
+    "aicompute: 1\n"
+    "sources: {s: ours counts first}\n"
+    "models: {r: {kind: rent, fleet: {value: 2 crew, source: ours}, price: {value: 5 EUR/robot/year, source: s}}}\n";
 
 static struct stage with_library(void) {
     struct stage stage = stage_read(scenario);
@@ -60,7 +61,8 @@ static void a_library_that_does_not_fit_a_bound_scenario_is_refused(void **state
     (void)state;
     struct stage stage = stage_of("units: {robot: base}\nassumptions: {a: 3 robot}\n");
     aici_bound *again = NULL;
-    stage_expect_code(&stage, aici_scenario_add_library(stage.scenario, "kinds.yaml", library, strlen(library), stage.report), AICI_CODE_UNIT_REDEFINED);
+    stage_expect_code(&stage, aici_scenario_add_library(stage.scenario, "kinds.yaml", library, strlen(library), stage.report),
+                      AICI_CODE_UNIT_REDEFINED);
     stage_expect(&stage, aici_scenario_bind(stage.scenario, &again, stage.report));
     assert_ptr_equal(again, stage.bound);
     aici_bound_unref(again);

@@ -3,37 +3,39 @@
 #include "failing_allocator.h"
 #include "stage.h"
 
-static const char text[] = "aicompute: 1\n"
-                           "title: All there is\n"
-                           "description: a bit of everything\n"
-                           "sources: {a: A book, b: {title: x, date: 2024}}\n"
-                           "units: {robot: base, crew: 4 robot}\n"
-                           "exchange_rates: {USD: 7 CNY}\n"
-                           "currency: USD\n"
-                           "timeline: 2021..2024\n"
-                           "assumptions:\n"
-                           "  visits: {value: 4e7 to 9e7 visit/day, source: a, note: x, label: y}\n"
-                           "  staff: {value: 3, unit: crew, rounded: true}\n"
-                           "  price: {series: {2021: 5 CNY/server, 2024: 6 CNY/server}, between: linear}\n"
-                           "  total: {value: 2 + 3, unit: token}\n"
-                           "  stock: previous(stock, 1 server) + added\n"
-                           "  added: {start: 5, start_year: 2021, growth: 5 %, unit: server}\n"
-                           "  speed: {p5: 1 token/s, p95: 2 token/s}\n"
-                           "correlations: [[visits, speed, 0.5]]\n"
-                           "models:\n"
-                           "  chat: {kind: inference, parameters: 1T, tokens_per_query: 267, utilization: 0.3, queries_per_day: visits * 1 query/visit,"
-                           " accelerator_peak: 65 TFLOPS/GPU, server_price: 20000 USD/server}\n"
-                           "  cost: {kind: breakdown, total: chat.capex, shares: {gpu: 70 %, memory: {value: 20 %, of: gpu}, board: {value: 10 %, of: gpu}}}\n"
-                           "  image: {kind: visual_tokens, images: 1 image, height: 4 pixel, width: 4 pixel, patch: 2 pixel, partial_patches: pad}\n"
-                           "  gap: {kind: share, part: {2021: 1, 2023: 2}, whole: 4}\n"
-                           "  mine: {kind: own, a: 3}\n"
-                           "definitions: {own: {title: t, inputs: {a: {unit: any, doc: d}}, outputs: {b: {like: a, formula: a * 2, doc: d}}}}\n"
-                           "calculations: {x: chat.capex / visits, y: \"gap.share[2021] + mine.b\"}\n"
-                           "claims:\n"
-                           "  - {id: c, published: {value: 20, digits: 1}, computed: y, readings: {other: y + 1}, source: b}\n"
-                           "  - {id: d, between: [1, 2], computed: mine.b}\n";
+static const char text[] =
+    "aicompute: 1\n"
+    "title: All there is\n"
+    "description: a bit of everything\n"
+    "sources: {a: A book, b: {title: x, date: 2024}}\n"
+    "units: {robot: base, crew: 4 robot}\n"
+    "exchange_rates: {USD: 7 CNY}\n"
+    "currency: USD\n"
+    "timeline: 2021..2024\n"
+    "assumptions:\n"
+    "  visits: {value: 4e7 to 9e7 visit/day, source: a, note: x, label: y}\n"
+    "  staff: {value: 3, unit: crew, rounded: true}\n"
+    "  price: {series: {2021: 5 CNY/server, 2024: 6 CNY/server}, between: linear}\n"
+    "  total: {value: 2 + 3, unit: token}\n"
+    "  stock: previous(stock, 1 server) + added\n"
+    "  added: {start: 5, start_year: 2021, growth: 5 %, unit: server}\n"
+    "  speed: {p5: 1 token/s, p95: 2 token/s}\n"
+    "correlations: [[visits, speed, 0.5]]\n"
+    "models:\n"
+    "  chat: {kind: inference, parameters: 1T, tokens_per_query: 267, utilization: 0.3, queries_per_day: visits * 1 query/visit,"
+    " accelerator_peak: 65 TFLOPS/GPU, server_price: 20000 USD/server}\n"
+    "  cost: {kind: breakdown, total: chat.capex, shares: {gpu: 70 %, memory: {value: 20 %, of: gpu}, board: {value: 10 %, of: gpu}}}\n"
+    "  image: {kind: visual_tokens, images: 1 image, height: 4 pixel, width: 4 pixel, patch: 2 pixel, partial_patches: pad}\n"
+    "  gap: {kind: share, part: {2021: 1, 2023: 2}, whole: 4}\n"
+    "  mine: {kind: own, a: 3}\n"
+    "definitions: {own: {title: t, inputs: {a: {unit: any, doc: d}}, outputs: {b: {like: a, formula: a * 2, doc: d}}}}\n"
+    "calculations: {x: chat.capex / visits, y: \"gap.share[2021] + mine.b\"}\n"
+    "claims:\n"
+    "  - {id: c, published: {value: 20, digits: 1}, computed: y, readings: {other: y + 1}, source: b}\n"
+    "  - {id: d, between: [1, 2], computed: mine.b}\n";
 
-static const char library[] = "aicompute: 1\nunits: {desk: 2 m}\ndefinitions: {second: {title: t, inputs: {a: {unit: any, doc: d}}, outputs: {b: {unit: any, formula: a, doc: d}}}}\n";
+static const char library[] = "aicompute: 1\nunits: {desk: 2 m}\ndefinitions: {second: {title: t, inputs: {a: {unit: any, doc: d}}, "
+                              "outputs: {b: {unit: any, formula: a, doc: d}}}}\n";
 
 static aic_status load(const aic_allocator *allocator, aic_scenario **scenario, aici_bound **bound, aic_report *report) {
     aic_status status = aici_scenario_read(allocator, NULL, "all.yaml", text, strlen(text), scenario, report);
@@ -93,15 +95,16 @@ static void a_report_without_memory_says_so(void **state) {
 
 static void each_allocation_of_a_refusal_may_fail(void **state) {
     (void)state;
-    static const char faulty[] = "aicompute: 1\n"
-                                 "units: {pod: 4 foo}\n"
-                                 "assumptions: {a: b, b: a, c: 1 token + 1 USD, d: {value: 3, source: nobody}, e: {value: 1 USD, unit: token}}\n"
-                                 "models:\n"
-                                 "  m: {kind: cagr, start: 1 USD, end: 2 CNY, horizon: 3}\n"
-                                 "  n: {kind: workload_split, training_compute: 5 FLOP, training_share: 120 %}\n"
-                                 "  o: {kind: breakdown, total: 1, shares: {x: {value: 10 %, of: y}}}\n"
-                                 "claims: [{id: c, published: 1 + 1, computed: m.cagr}, {id: c}]\n"
-                                 "correlations: [[a, z, 0.5]]\n";
+    static const char faulty[] =
+        "aicompute: 1\n"
+        "units: {pod: 4 foo}\n"
+        "assumptions: {a: b, b: a, c: 1 token + 1 USD, d: {value: 3, source: nobody}, e: {value: 1 USD, unit: token}}\n"
+        "models:\n"
+        "  m: {kind: cagr, start: 1 USD, end: 2 CNY, horizon: 3}\n"
+        "  n: {kind: workload_split, training_compute: 5 FLOP, training_share: 120 %}\n"
+        "  o: {kind: breakdown, total: 1, shares: {x: {value: 10 %, of: y}}}\n"
+        "claims: [{id: c, published: 1 + 1, computed: m.cagr}, {id: c}]\n"
+        "correlations: [[a, z, 0.5]]\n";
     struct failing_allocator memory;
     failing_allocator_init(&memory);
     for (size_t n = 1; failing_allocator_again(&memory, n, false); n++) {
@@ -120,7 +123,8 @@ static void each_allocation_of_a_refusal_may_fail(void **state) {
     }
 }
 
-/* --- changes ----------------------------------------------------------------------------------------------------------------------------------- */
+/* --- changes
+ * ----------------------------------------------------------------------------------------------------------------------------------- */
 
 typedef aic_status (*edit_call)(aic_scenario *scenario, aic_report *report);
 
@@ -160,9 +164,7 @@ static aic_status edit_claim(aic_scenario *scenario, aic_report *report) {
     return aici_scenario_add_claim(scenario, "e", "5", "mine.b", report);
 }
 
-static aic_status edit_remove(aic_scenario *scenario, aic_report *report) {
-    return aici_scenario_remove(scenario, "d", report);
-}
+static aic_status edit_remove(aic_scenario *scenario, aic_report *report) { return aici_scenario_remove(scenario, "d", report); }
 
 static aic_status edit_refused(aic_scenario *scenario, aic_report *report) {
     aic_status status = aici_scenario_set(scenario, "staff", "3 token + 1 USD", report);
@@ -272,7 +274,8 @@ static void writing_without_memory_fails_the_buffer(void **state) {
     }
 }
 
-/* --- no end of changes ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- no end of changes
+ * ---------------------------------------------------------------------------------------------------------------------------- */
 
 static void a_scenario_that_is_changed_for_ever_does_not_grow(void **state) {
     (void)state;

@@ -34,7 +34,8 @@ static void each_quantity_comes_after_what_it_needs(void **state) {
 
 static void quantities_are_in_the_order_of_the_scenario(void **state) {
     (void)state;
-    struct stage stage = stage_of("calculations: {d: c}\nmodels: {m: {kind: cagr, end: c, start: 1, periods: 2}}\nassumptions: {c: 2, a: 2}\n");
+    struct stage stage =
+        stage_of("calculations: {d: c}\nmodels: {m: {kind: cagr, end: c, start: 1, periods: 2}}\nassumptions: {c: 2, a: 2}\n");
     static const char *const names[] = {"c", "a", "m.start", "m.end", "m.periods", "m.cagr", "m.multiple", "m.doubling_time", "d"};
     assert_int_equal(stage.bound->quantity_count, sizeof names / sizeof names[0]);
     for (uint32_t i = 0; i < stage.bound->quantity_count; i++)
@@ -110,7 +111,8 @@ static void errors_come_in_the_order_of_the_file(void **state) {
     stage_clear(&stage);
 }
 
-/* --- length ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- length
+ * ------------------------------------------------------------------------------------------------------------------------------------ */
 
 enum { LINKS = 100000 };
 
