@@ -85,6 +85,7 @@ typedef struct aic_limits {
     size_t expression_tokens;     /**< of one expression (100 000) */
     size_t years;                 /**< of the timeline (200) */
     size_t unit_bytes;            /**< of one unit's text (256) */
+    size_t instructions;          /**< of one compiled program, years unrolled (1 000 000) */
     size_t diagnostics;           /**< entries kept in a report of one call (20) */
 } aic_limits;
 

@@ -190,13 +190,14 @@ static void fill_unit(const aici_claim *claim, aici_result_claim *out) {
 static aic_status diagnose(const checking *self, aici_result_claim *claim) {
     aici_sheet sheet = {0};
     aic_status status = AIC_OK;
+    size_t budget = AICI_DIAGNOSE_BUDGET;
     for (uint32_t i = 0; i < self->run->bound->claim_count && status == AIC_OK; i++) {
         if (claim[i].verdict != AIC_VERDICT_DIFFERS)
             continue;
         if (!sheet.bound)
             status = aici_sheet_begin(&sheet, self->run->bound, self->run->allocator, self->run->report);
         if (status == AIC_OK && sheet.program)
-            status = aici_diagnose(&sheet, i, self->result->arena, &claim[i]);
+            status = aici_diagnose(&sheet, i, self->result->arena, &budget, &claim[i]);
     }
     aici_sheet_end(&sheet);
     return status;

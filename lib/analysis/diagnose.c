@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The search for the slip behind a figure. All edits are tried; those that give the same are one; those that give what was published are offered, the simplest first, unless so many
- * edits that are as simple were tried that one of them would have been likely to hit by luck.
+ * The search for the slip behind a figure. All edits are tried; those that give the same are one; those that give what was published are
+ * offered, the simplest first, unless so many edits that are as simple were tried that one of them would have been likely to hit by luck.
  */
 #include "analysis/diagnose.h"
 #include "analysis/describe.h"
@@ -10,13 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double MOST_LUCK = 0.1;          /* hits expected by luck among the edits that are no dearer than the one offered */
+static const double MOST_LUCK = 0.1;           /* hits expected by luck among the edits that are no dearer than the one offered */
 static const double MOST_LUCK_OF_PAIRS = 0.03; /* likewise, pairs among themselves */
-static const double COST_OF_PAIRED = 1.55;    /* dearer edits are not paired */
-static const double COST_OF_ROUNDING = 0.5;   /* of what hits only because its figures are rounded */
-static const double COST_OF_DOUBT = 1.0;      /* an edit that is dearer by more than this is not offered beside the simplest */
-static const double NEAR = 2.302585092994046; /* ln 10: how far from the published figure the density of edits is taken */
-static const double SAME = 1e-11;             /* relative difference up to which two edits give the same */
+static const double COST_OF_PAIRED = 1.55;     /* dearer edits are not paired */
+static const double COST_OF_ROUNDING = 0.5;    /* of what hits only because its figures are rounded */
+static const double COST_OF_DOUBT = 1.0;       /* an edit that is dearer by more than this is not offered beside the simplest */
+static const double NEAR = 2.302585092994046;  /* ln 10: how far from the published figure the density of edits is taken */
+static const double SAME = 1e-11;              /* relative difference up to which two edits give the same */
 
 enum { MOST_OFFERED = 4, MOST_MEANINGS = 3, MOST_PAIRED = 80 };
 
@@ -37,7 +37,8 @@ typedef struct diagnosing {
     double luck; /* expected in all */
 } diagnosing;
 
-/* --- edits ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- edits -------------------------------------------------------------------------------------------------------------------------------
+ */
 
 aici_edit aici_edit_of(aici_slip slip, uint32_t subject) {
     static const double cost[] = {
@@ -81,11 +82,10 @@ void aici_search_add(aici_search *search, aici_edit edit, aici_change change) {
     keep(search, &edit);
 }
 
-/* --- groups --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- groups
+ * --------------------------------------------------------------------------------------------------------------------------------- */
 
-static int compare(double a, double b) {
-    return (a > b) - (a < b);
-}
+static int compare(double a, double b) { return (a > b) - (a < b); }
 
 static int compare_gives(const void *left, const void *right) {
     const aici_edit *a = left, *b = right;
@@ -117,14 +117,16 @@ static bool leads(const diagnosing *self, size_t first, size_t i) {
     return i == first || self->search.edit[i].group != self->search.edit[i - 1].group;
 }
 
-/* --- hits -------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- hits
+ * -------------------------------------------------------------------------------------------------------------------------------------- */
 
 static bool aim(diagnosing *self) {
     const aici_claim *claim = &self->search.sheet->bound->claim[self->search.claim];
     slip_target *target = &self->target;
     double middle = isfinite(claim->published) ? claim->published : (claim->low + claim->high) / 2, low, high;
     bool negative = middle < 0;
-    *target = (slip_target){.published = fabs(middle), .low = negative ? -claim->high : claim->low, .high = negative ? -claim->low : claim->high};
+    *target =
+        (slip_target){.published = fabs(middle), .low = negative ? -claim->high : claim->low, .high = negative ? -claim->low : claim->high};
     target->sign = negative ? -1 : 1;
     if (!isfinite(target->high) || !(target->low > 0) || !(self->search.computed * target->sign > 0))
         return false;
@@ -157,7 +159,8 @@ static int compare_hits(const diagnosing *self, const aici_edit *a, const aici_e
         return by_cost;
     if (a->slip == AICI_SLIP_CARRIED && b->slip == AICI_SLIP_CARRIED)
         return compare(a->change[0].value, b->change[0].value);
-    return compare(fabs(a->gives * self->target.sign - self->target.published), fabs(b->gives * self->target.sign - self->target.published));
+    return compare(fabs(a->gives * self->target.sign - self->target.published),
+                   fabs(b->gives * self->target.sign - self->target.published));
 }
 
 static void insert_hit(diagnosing *self, size_t hit) {
@@ -197,11 +200,10 @@ static bool find_hits(diagnosing *self, size_t first, double most_luck) {
     return true;
 }
 
-/* --- pairs ------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- pairs
+ * ------------------------------------------------------------------------------------------------------------------------------------- */
 
-static bool is_at_result(const diagnosing *self, const aici_edit *edit) {
-    return edit->change[0].value == self->search.chain.output;
-}
+static bool is_at_result(const diagnosing *self, const aici_edit *edit) { return edit->change[0].value == self->search.chain.output; }
 
 /* Two factors of the result, or two edits of one value, are one slip or none. */
 static bool can_be_paired(const diagnosing *self, const aici_edit *a, const aici_edit *b) {
@@ -245,7 +247,8 @@ static bool try_pairs(diagnosing *self) {
     return !self->search.failed && find_hits(self, first, MOST_LUCK_OF_PAIRS);
 }
 
-/* --- words ------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- words
+ * ------------------------------------------------------------------------------------------------------------------------------------- */
 
 /* Off by a factor, and where: what is said of the result need not be said of each figure that leads to it. */
 static bool is_factor(const aici_edit *edit) {
@@ -302,14 +305,16 @@ static const char *write_sentence(const diagnosing *self, size_t hit, aici_arena
     for (size_t i = 0; i < meanings.count; i++)
         aici_buffer_add_format(&text, "%s%s", i ? ", or " : "reproduced ", meanings.text[i]);
     aici_buffer_add_text(&text, ": ");
-    aici_units_add_value(search->sheet->bound->units, search->edit[hit].gives, &claim->computed->type.dimension, claim->shown, AICI_RESULT_DIGITS, AICI_NUMERALS_SI, &text);
+    aici_units_add_value(search->sheet->bound->units, search->edit[hit].gives, &claim->computed->type.dimension, claim->shown,
+                         AICI_RESULT_DIGITS, AICI_NUMERALS_SI, &text);
     return aici_describe_keep(arena, &text);
 }
 
 /* Those that are not much dearer than the simplest. */
 static size_t count_offered(const diagnosing *self) {
     size_t count = 0;
-    while (count < self->hit_count && count < MOST_OFFERED && self->search.edit[self->hit[count]].cost <= self->search.edit[self->hit[0]].cost + COST_OF_DOUBT)
+    while (count < self->hit_count && count < MOST_OFFERED &&
+           self->search.edit[self->hit[count]].cost <= self->search.edit[self->hit[0]].cost + COST_OF_DOUBT)
         count++;
     return count;
 }
@@ -320,7 +325,10 @@ static bool fill(const diagnosing *self, aici_arena *arena, aici_result_claim *o
     aici_result_diagnosis *diagnosis = aici_arena_take_array(arena, count + 1, sizeof *diagnosis);
     for (size_t i = 0; diagnosis && i < count; i++) {
         const aici_edit *edit = &self->search.edit[self->hit[i]];
-        diagnosis[i] = (aici_result_diagnosis){.slip = key_of(edit), .gives = edit->gives / claim->unit_scale, .by_luck = edit->luck, .text = write_sentence(self, self->hit[i], arena)};
+        diagnosis[i] = (aici_result_diagnosis){.slip = key_of(edit),
+                                               .gives = edit->gives / claim->unit_scale,
+                                               .by_luck = edit->luck,
+                                               .text = write_sentence(self, self->hit[i], arena)};
         if (!diagnosis[i].text)
             return false;
     }
@@ -332,27 +340,32 @@ static bool fill(const diagnosing *self, aici_arena *arena, aici_result_claim *o
     return diagnosis;
 }
 
-/* --- the call ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- the call
+ * ------------------------------------------------------------------------------------------------------------------------------------ */
 
 static aic_status search_slips(diagnosing *self, aici_arena *arena, aici_result_claim *out) {
     aici_search *search = &self->search;
     aici_search_operations(search);
     aici_search_values(search);
+    if (!search->failed && !aici_chain_spend(&search->chain, 0))
+        return AIC_OK;
     make_groups(self, 0);
     bool done = !search->failed && find_hits(self, 0, MOST_LUCK);
     if (done && self->hit_count == 0)
         done = try_pairs(self);
+    if (done && !aici_chain_spend(&search->chain, 0))
+        return AIC_OK;
     return done && fill(self, arena, out) ? AIC_OK : aici_report_memory(search->sheet->report);
 }
 
-aic_status aici_diagnose(const aici_sheet *sheet, uint32_t claim, aici_arena *arena, aici_result_claim *out) {
+aic_status aici_diagnose(const aici_sheet *sheet, uint32_t claim, aici_arena *arena, size_t *budget, aici_result_claim *out) {
     diagnosing self = {.search = {.sheet = sheet, .claim = claim}};
     aici_search *search = &self.search;
-    aic_status status = aici_chain_begin(&search->chain, sheet, sheet->of_claim[claim]);
+    aic_status status = aici_chain_begin(&search->chain, sheet, sheet->of_claim[claim], budget);
     search->computed = sheet->value[sheet->of_claim[claim]];
-    if (status == AIC_OK && aim(&self))
+    if (status == AIC_OK && aici_chain_spend(&search->chain, sheet->value_count) && aim(&self))
         status = search_slips(&self, arena, out);
-    if (status == AIC_OK)
+    if (status == AIC_OK && *budget > 0)
         status = aici_reconcile(search, arena, out);
     aici_chain_end(&search->chain);
     aici_memory_release(sheet->allocator, search->edit);

@@ -8,20 +8,6 @@
 
 /* --- what values are ------------------------------------------------------------------------------------------------------------- */
 
-uint32_t aici_sheet_quantity(const aici_sheet *sheet, uint32_t value) {
-    uint32_t found = AICI_NONE;
-    if (aici_sheet_is_leaf(sheet, value) && aici_sheet_leaf(sheet, value)->alone)
-        return aici_sheet_leaf(sheet, value)->quantity;
-    for (uint32_t i = 0; i < sheet->bound->quantity_count && value >= sheet->first_leaf; i++) {
-        if (sheet->of_quantity[i] != value)
-            continue;
-        if (sheet->bound->quantity[i].tree->kind != AICI_EXPR_NAME)
-            return i;
-        found = found == AICI_NONE ? i : found;
-    }
-    return found;
-}
-
 const aici_dimension *aici_sheet_dimension(const aici_sheet *sheet, uint32_t value) {
     if (aici_sheet_is_leaf(sheet, value)) {
         const aici_expr *literal = aici_sheet_leaf(sheet, value)->literal;
@@ -94,8 +80,8 @@ static size_t mark(const aici_chain *chain) {
     return steps;
 }
 
-aic_status aici_chain_begin(aici_chain *chain, const aici_sheet *sheet, uint32_t output) {
-    *chain = (aici_chain){.sheet = sheet, .output = output};
+aic_status aici_chain_begin(aici_chain *chain, const aici_sheet *sheet, uint32_t output, size_t *budget) {
+    *chain = (aici_chain){.sheet = sheet, .output = output, .budget = budget};
     chain->has = aici_memory_take_array(sheet->allocator, (size_t)sheet->value_count + 1, 1);
     chain->work = aici_memory_take_array(sheet->allocator, (size_t)sheet->value_count + 1, sizeof *chain->work);
     chain->slope = aici_memory_take_array(sheet->allocator, sheet->leaf_count + 1, sizeof *chain->slope);
@@ -150,8 +136,15 @@ static double changed(double value, const aici_change *change) {
     }
 }
 
+bool aici_chain_spend(const aici_chain *chain, size_t operations) {
+    *chain->budget -= operations < *chain->budget ? operations : *chain->budget;
+    return *chain->budget > 0;
+}
+
 /* From step @p at on, through all changes to the output. */
 static double run_through(const aici_chain *chain, size_t at, const aici_change *change, size_t count) {
+    if (!aici_chain_spend(chain, chain->step_count - at + 1))
+        return (double)NAN;
     for (size_t i = 0; i < count; i++) {
         size_t next = step_behind(chain, change[i].value);
         if (next > at)
@@ -175,6 +168,8 @@ static void restore(const aici_chain *chain, size_t from, const aici_change *cha
 }
 
 double aici_chain_try(const aici_chain *chain, const aici_change *change, size_t count) {
+    if (!aici_chain_spend(chain, 1))
+        return (double)NAN;
     size_t from = count ? step_behind(chain, change[0].value) : chain->step_count;
     double output = run_through(chain, from, change, count);
     restore(chain, from, change, count);
@@ -219,7 +214,7 @@ static int slope_of(const aici_chain *chain, size_t leaf, const aici_change *cha
 void aici_chain_range(const aici_chain *chain, const aici_change *change, size_t count, double *low, double *high) {
     double plain = aici_chain_try(chain, change, count);
     bool any = false;
-    for (size_t i = 0; i < chain->sheet->leaf_count; i++) {
+    for (size_t i = 0; i < chain->sheet->leaf_count && aici_chain_spend(chain, 1); i++) {
         if (!is_rounded(chain, i))
             continue;
         chain->slope[i] = (signed char)slope_of(chain, i, change, count);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Edits of what is computed from what: something left out or counted twice, a period more or fewer, rates added that multiply, growth of for growth to. Each is put as a change of
- * the one value at which the workings would have gone another way.
+ * Edits of what is computed from what: something left out or counted twice, a period more or fewer, rates added that multiply, growth of
+ * for growth to. Each is put as a change of the one value at which the workings would have gone another way.
  */
 #include "analysis/diagnose.h"
 
@@ -9,21 +9,15 @@
 
 static const double YEAR = 31557600.0; /* s */
 
-static uint32_t value_of(aici_operand operand) {
-    return operand & ~AICI_OPERAND_UNIFORM;
-}
+static uint32_t value_of(aici_operand operand) { return operand & ~AICI_OPERAND_UNIFORM; }
 
-static double number_of(const aici_search *search, uint32_t value) {
-    return search->sheet->value[value];
-}
+static double number_of(const aici_search *search, uint32_t value) { return search->sheet->value[value]; }
 
 static bool is_one(const aici_search *search, uint32_t value) {
     return value < search->sheet->first_leaf && number_of(search, value) == 1.0;
 }
 
-static const aici_expr *node_of(const aici_search *search, uint32_t value) {
-    return aici_sheet_origin(search->sheet, value)->node;
-}
+static const aici_expr *node_of(const aici_search *search, uint32_t value) { return aici_sheet_origin(search->sheet, value)->node; }
 
 /* Whether a step is what an operator in a formula says. */
 static bool is_operator(const aici_search *search, uint32_t value, aici_opcode opcode, aici_operator operation) {
@@ -34,7 +28,8 @@ static bool is_operator(const aici_search *search, uint32_t value, aici_opcode o
 }
 
 static bool is_product(const aici_search *search, uint32_t value) {
-    return is_operator(search, value, AICI_OPCODE_MULTIPLY, AICI_OPERATOR_MULTIPLY) || is_operator(search, value, AICI_OPCODE_DIVIDE, AICI_OPERATOR_DIVIDE);
+    return is_operator(search, value, AICI_OPCODE_MULTIPLY, AICI_OPERATOR_MULTIPLY) ||
+           is_operator(search, value, AICI_OPCODE_DIVIDE, AICI_OPERATOR_DIVIDE);
 }
 
 /* The step's value becomes what it is, times a factor. */
@@ -76,7 +71,7 @@ typedef struct factors {
 } factors;
 
 static void flatten(const aici_search *search, uint32_t value, bool divides, unsigned depth, factors *out) {
-    if (depth < MOST_FACTORS && is_product(search, value)) {
+    if (out->count < MOST_FACTORS && depth < MOST_FACTORS && is_product(search, value)) {
         const aici_instruction *step = aici_sheet_step(search->sheet, value);
         flatten(search, value_of(step->a), divides, depth + 1, out);
         flatten(search, value_of(step->b), divides != (step->opcode == AICI_OPCODE_DIVIDE), depth + 1, out);
@@ -123,7 +118,8 @@ static bool rate_in(const aici_search *search, uint32_t value, double *rate) {
     if (!aici_sheet_is_step(search->sheet, value))
         return false;
     const aici_instruction *step = aici_sheet_step(search->sheet, value);
-    if ((step->opcode != AICI_OPCODE_ADD && step->opcode != AICI_OPCODE_SUBTRACT) || (!is_one(search, value_of(step->a)) && !is_one(search, value_of(step->b))))
+    if ((step->opcode != AICI_OPCODE_ADD && step->opcode != AICI_OPCODE_SUBTRACT) ||
+        (!is_one(search, value_of(step->a)) && !is_one(search, value_of(step->b))))
         return false;
     *rate = number_of(search, value) - 1;
     return step->opcode == AICI_OPCODE_ADD || is_one(search, value_of(step->a));
@@ -132,11 +128,13 @@ static bool rate_in(const aici_search *search, uint32_t value, double *rate) {
 static void edit_product_of_rates(aici_search *search, uint32_t step) {
     const aici_instruction *at = aici_sheet_step(search->sheet, step);
     double a, b;
-    if (at->opcode == AICI_OPCODE_MULTIPLY && at->a != at->b && rate_in(search, value_of(at->a), &a) && rate_in(search, value_of(at->b), &b))
+    if (at->opcode == AICI_OPCODE_MULTIPLY && at->a != at->b && rate_in(search, value_of(at->a), &a) &&
+        rate_in(search, value_of(at->b), &b))
         set_step(search, step, 1 + a + b, aici_edit_of(AICI_SLIP_RATES_ADDED, step));
 }
 
-/* --- products ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- products ----------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void edit_product(aici_search *search, uint32_t step) {
     const aici_instruction *at = aici_sheet_step(search->sheet, step);
@@ -146,7 +144,8 @@ static void edit_product(aici_search *search, uint32_t step) {
     edit_dimensions(search, step);
 }
 
-/* --- sums -------------------------------------------------------------------------------------------------------------------------------- */
+/* --- sums --------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void edit_addend(aici_search *search, uint32_t step, uint32_t addend, const aici_expr *operand, double sign) {
     double part = sign * number_of(search, addend);
@@ -159,12 +158,12 @@ static void edit_addend(aici_search *search, uint32_t step, uint32_t addend, con
 static void edit_sum(aici_search *search, uint32_t step) {
     const aici_instruction *at = aici_sheet_step(search->sheet, step);
     const aici_expr *node = node_of(search, step);
-    bool operator = node->kind == AICI_EXPR_BINARY && (node->variant == AICI_OPERATOR_ADD || node->variant == AICI_OPERATOR_SUBTRACT);
+    bool operator= node->kind == AICI_EXPR_BINARY &&(node->variant == AICI_OPERATOR_ADD || node->variant == AICI_OPERATOR_SUBTRACT);
     bool function = node->kind == AICI_EXPR_CALL && (node->variant == AICI_FUNCTION_SUM || node->variant == AICI_FUNCTION_CUMULATIVE);
-    if (is_one(search, value_of(at->a)) || is_one(search, value_of(at->b)) || (!operator && !function))
+    if (is_one(search, value_of(at->a)) || is_one(search, value_of(at->b)) || (!operator&& !function))
         return;
-    edit_addend(search, step, value_of(at->a), operator ? node->child[0] : NULL, 1);
-    edit_addend(search, step, value_of(at->b), operator ? node->child[1] : NULL, at->opcode == AICI_OPCODE_ADD ? 1 : -1);
+    edit_addend(search, step, value_of(at->a), operator? node->child[0] : NULL, 1);
+    edit_addend(search, step, value_of(at->b), operator? node->child[1] : NULL, at->opcode == AICI_OPCODE_ADD ? 1 : -1);
 }
 
 /* 1 + x taken for x, and x - 1 for x. */
@@ -180,7 +179,8 @@ static void edit_growth(aici_search *search, uint32_t step) {
 /* The result itself, a growth per year included. */
 static void edit_growth_of_result(aici_search *search) {
     const aici_dimension *dimension = &search->sheet->bound->claim[search->claim].computed->type.dimension;
-    bool yearly = dimension->count == 1 && dimension->factor[0].exponent == -AICI_EXPONENT_ONE && aici_sheet_has_time(search->sheet, dimension);
+    bool yearly =
+        dimension->count == 1 && dimension->factor[0].exponent == -AICI_EXPONENT_ONE && aici_sheet_has_time(search->sheet, dimension);
     if (!aici_dimension_is_none(dimension) && !yearly)
         return;
     double one = yearly ? 1 / YEAR : 1;
@@ -188,11 +188,10 @@ static void edit_growth_of_result(aici_search *search) {
     add_to_step(search, search->chain.output, -one, aici_edit_of(AICI_SLIP_GROWTH_OF, AICI_NONE));
 }
 
-/* --- periods ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- periods
+ * ------------------------------------------------------------------------------------------------------------------------------ */
 
-static bool is_whole(double value) {
-    return value == floor(value) && fabs(value) >= 1 && fabs(value) <= 200;
-}
+static bool is_whole(double value) { return value == floor(value) && fabs(value) >= 1 && fabs(value) <= 200; }
 
 static aici_edit periods_edit(const aici_search *search, uint32_t periods, int more) {
     aici_edit edit = aici_edit_of(more > 0 ? AICI_SLIP_PERIODS_MORE : AICI_SLIP_PERIODS_FEWER, periods);
@@ -253,7 +252,8 @@ static void edit_square(aici_search *search, uint32_t step) {
     set_step(search, step, 1 + 2 * rate, aici_edit_of(AICI_SLIP_SIMPLE_GROWTH, step));
 }
 
-/* --- all ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- all
+ * ------------------------------------------------------------------------------------------------------------------------------------ */
 
 static void edit_step(aici_search *search, uint32_t step) {
     switch ((aici_opcode)aici_sheet_step(search->sheet, step)->opcode) {
@@ -278,7 +278,7 @@ static void edit_step(aici_search *search, uint32_t step) {
 }
 
 void aici_search_operations(aici_search *search) {
-    for (uint32_t value = search->sheet->first_step; value < search->sheet->value_count; value++) {
+    for (uint32_t value = search->sheet->first_step; value < search->sheet->value_count && aici_chain_spend(&search->chain, 1); value++) {
         if (search->chain.has[value])
             edit_step(search, value);
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What would make a claim true: for each given figure that it depends on, the value that alone leads to what was published: the nearest one, found on an axis of logarithms by
- * steps outwards, then by halving.
+ * What would make a claim true: for each given figure that it depends on, the value that alone leads to what was published: the nearest
+ * one, found on an axis of logarithms by steps outwards, then by halving.
  */
 #include "analysis/describe.h"
 #include "analysis/diagnose.h"
@@ -68,7 +68,8 @@ static bool solve(const solving *self, double *root) {
     return false;
 }
 
-/* --- which inputs --------------------------------------------------------------------------------------------------------------------------- */
+/* --- which inputs
+ * --------------------------------------------------------------------------------------------------------------------------- */
 
 static void note_name(void *context, const aici_expr *name, aici_use use) {
     (void)name;
@@ -80,18 +81,21 @@ static bool is_given(const aici_search *search, uint32_t index) {
     const aici_quantity *quantity = &search->sheet->bound->quantity[index];
     uint32_t value = search->sheet->of_quantity[index];
     bool named = false;
-    if ((quantity->role != AICI_ROLE_ASSUMPTION && quantity->role != AICI_ROLE_INPUT) || value == AICI_NONE || value < search->sheet->first_leaf || !search->chain.has[value])
+    if ((quantity->role != AICI_ROLE_ASSUMPTION && quantity->role != AICI_ROLE_INPUT) || value == AICI_NONE ||
+        value < search->sheet->first_leaf || !search->chain.has[value])
         return false;
     aici_expr_each_name(quantity->tree, note_name, &named);
     return !named;
 }
 
-/* --- bounds ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- bounds
+ * ------------------------------------------------------------------------------------------------------------------------------------ */
 
 static bool allows(const aici_quantity *quantity, double value) {
     const aici_bounds *bounds = &quantity->bounds;
     double number = value / quantity->unit_scale;
-    if (value < bounds->low || value > bounds->high || (bounds->low_open && value == bounds->low) || (bounds->high_open && value == bounds->high))
+    if (value < bounds->low || value > bounds->high || (bounds->low_open && value == bounds->low) ||
+        (bounds->high_open && value == bounds->high))
         return false;
     return !quantity->input || quantity->input->type != AICI_INPUT_WHOLE || fabs(number - round(number)) <= 1e-9 * fmax(1.0, fabs(number));
 }
@@ -104,11 +108,10 @@ static bool all_allow(const aici_sheet *sheet, uint32_t index, double value) {
     return allowed;
 }
 
-/* --- whole numbers --------------------------------------------------------------------------------------------------------------------------- */
+/* --- whole numbers
+ * --------------------------------------------------------------------------------------------------------------------------- */
 
-static bool is_whole(double value) {
-    return value == floor(value);
-}
+static bool is_whole(double value) { return value == floor(value); }
 
 /* Where the scenario has a whole number, one is looked for; a year that is none would be no answer. */
 static bool settle(const solving *self, double *root) {
@@ -124,7 +127,8 @@ static bool settle(const solving *self, double *root) {
     return base < 1000 || base > 3000;
 }
 
-/* --- the call ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- the call
+ * ------------------------------------------------------------------------------------------------------------------------------------ */
 
 static bool fill(const aici_search *search, aici_arena *arena, uint32_t index, double root, aici_result_reconcile *out) {
     const aici_bound *bound = search->sheet->bound;

@@ -66,8 +66,11 @@ static void add_factor(double factor, aici_buffer *out) {
 static void add_published(const aici_sheet *sheet, const aici_claim *claim, aici_buffer *out) {
     double width = claim->high - claim->low;
     int digits = width > 0 ? (int)(floor(log10(fabs(claim->published) / width) + 1e-9) + 1) : 4;
-    aici_units_add_value(sheet->bound->units, claim->published, &claim->computed->type.dimension, claim->shown, digits < 1 ? 1 : digits > 17 ? 17 : digits, AICI_NUMERALS_SI,
-                         out);
+    aici_units_add_value(sheet->bound->units, claim->published, &claim->computed->type.dimension, claim->shown,
+                         digits < 1    ? 1
+                         : digits > 17 ? 17
+                                       : digits,
+                         AICI_NUMERALS_SI, out);
 }
 
 /* --- another model ------------------------------------------------------------------------------------------------------------------ */
@@ -105,7 +108,8 @@ static void add_sibling(const aici_sheet *sheet, const aici_edit *edit, aici_buf
     aici_buffer_add_format(out, "with `%s`", bound->quantity[edit->other].name);
     for (uint32_t k = 0; k < other->count; k++) {
         for (uint32_t i = 0; i < own->count && bound->quantity[other->first + k].input; i++) {
-            if (strcmp(aici_describe_local(&bound->quantity[own->first + i]), aici_describe_local(&bound->quantity[other->first + k])) != 0 ||
+            if (strcmp(aici_describe_local(&bound->quantity[own->first + i]), aici_describe_local(&bound->quantity[other->first + k])) !=
+                    0 ||
                 aici_inputs_agree(sheet, own->first + i, other->first + k))
                 continue;
             add_input(sheet, other->first + k, separator, out);
@@ -115,7 +119,8 @@ static void add_sibling(const aici_sheet *sheet, const aici_edit *edit, aici_buf
     aici_buffer_add_text(out, *separator == ',' ? ")" : "");
 }
 
-/* --- kinds of edits -------------------------------------------------------------------------------------------------------------------- */
+/* --- kinds of edits --------------------------------------------------------------------------------------------------------------------
+ */
 
 static void add_named(const aici_search *search, const aici_edit *edit, const char *before, const char *behind, aici_buffer *out) {
     aici_buffer_add_text(out, before);
@@ -177,7 +182,8 @@ static void add_choice(const aici_search *search, const aici_edit *edit, aici_bu
 }
 
 static void add_growth(const aici_edit *edit, aici_buffer *out) {
-    aici_buffer_add_text(out, edit->slip == AICI_SLIP_GROWTH_TO ? "as growth to in place of growth by (one more)" : "as growth by in place of growth to (one less)");
+    aici_buffer_add_text(out, edit->slip == AICI_SLIP_GROWTH_TO ? "as growth to in place of growth by (one more)"
+                                                                : "as growth by in place of growth to (one less)");
 }
 
 static void add_pair(const aici_search *search, const aici_edit *edit, aici_buffer *out) {
@@ -204,7 +210,10 @@ void aici_edit_add_text(const aici_search *search, const aici_edit *edit, aici_b
     case AICI_SLIP_OTHER_RESULT: add_other(search, edit, out); break;
     case AICI_SLIP_ROUNDED: add_rounded(search, edit, out); break;
     case AICI_SLIP_COUNTED_IN: add_named(search, edit, "with ", " counted in", out); break;
-    case AICI_SLIP_CURRENCY: aici_buffer_add_text(out, "with a currency not converted, "); add_scaled(search, edit, out); break;
+    case AICI_SLIP_CURRENCY:
+        aici_buffer_add_text(out, "with a currency not converted, ");
+        add_scaled(search, edit, out);
+        break;
     case AICI_SLIP_PAIR: add_pair(search, edit, out); break;
     default: add_scaled(search, edit, out);
     }

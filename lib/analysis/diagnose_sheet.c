@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From a scenario to its sheet: literals of quantities and claims are collected, a program is made in which each of them varies, and its two parts become one list of steps in
- * which no place is written twice. Naming and changing of values is apart from this (diagnose_chain.c).
+ * From a scenario to its sheet: literals of quantities and claims are collected, a program is made in which each of them varies, and its
+ * two parts become one list of steps in which no place is written twice. Naming and changing of values is apart from this
+ * (diagnose_chain.c).
  */
 #include "analysis/diagnose_sheet.h"
 #include "eval/eval.h"
@@ -110,9 +111,12 @@ static aic_status compile(aici_sheet *sheet, const aici_leaf *leaf, size_t count
     return status == AIC_ERROR_MEMORY ? aici_report_memory(sheet->report) : status;
 }
 
-/* Keeps of leaves [first, first + count) those that may vary: all, or by halves. */
+/* Keeps of leaves [first, first + count) those that may vary: all, or by halves, as long as that does not take too many programs. */
 static aic_status keep_what_can_vary(aici_sheet *sheet, size_t first, size_t count, size_t *kept) {
+    enum { MOST_COMPILED = 64 };
     aici_program *program = NULL;
+    if (sheet->compiled++ > MOST_COMPILED)
+        return AIC_OK;
     aic_status status = count ? compile(sheet, sheet->leaf + first, count, &program) : AIC_OK;
     aici_program_free(program);
     if (status == AIC_ERROR_MEMORY || (status != AIC_OK && count == 1))
@@ -157,8 +161,8 @@ static uint32_t value_of(const copying *self, aici_operand operand) {
 static void copy_step(copying *self, const aici_instruction *from, const aici_origin *origin) {
     uint32_t to = self->sheet->first_step + self->count;
     self->sheet->step[self->count] =
-        (aici_instruction){from->opcode, to | AICI_OPERAND_UNIFORM, value_of(self, from->a) | AICI_OPERAND_UNIFORM, value_of(self, from->b) | AICI_OPERAND_UNIFORM,
-                           value_of(self, from->c) | AICI_OPERAND_UNIFORM};
+        (aici_instruction){from->opcode, to | AICI_OPERAND_UNIFORM, value_of(self, from->a) | AICI_OPERAND_UNIFORM,
+                           value_of(self, from->b) | AICI_OPERAND_UNIFORM, value_of(self, from->c) | AICI_OPERAND_UNIFORM};
     self->origin[self->count++] = *origin;
 }
 
@@ -172,7 +176,8 @@ static void copy_program(copying *self) {
     for (uint32_t i = 0; i < program->input_count; i++) {
         const aici_leaf *leaf = &sheet->leaf[i];
         self->of_lane[i] = sheet->first_leaf + i;
-        sheet->value[sheet->first_leaf + i] = leaf->literal ? leaf->literal->as.number.value : sheet->bound->quantity[leaf->quantity].tree->as.boolean;
+        sheet->value[sheet->first_leaf + i] =
+            leaf->literal ? leaf->literal->as.number.value : sheet->bound->quantity[leaf->quantity].tree->as.boolean;
     }
     for (uint32_t i = 0; i < program->once_count; i++) {
         copy_step(self, &program->once[i], &program->once_origin[i]);
@@ -193,6 +198,21 @@ static void note_outputs(const copying *self) {
         sheet->of_quantity[i] = is_wanted(&sheet->bound->quantity[i]) ? value_of(self, self->program->output[next++]) : AICI_NONE;
 }
 
+static void note_names(const copying *self) {
+    aici_sheet *sheet = self->sheet;
+    const aici_quantity *quantity = sheet->bound->quantity;
+    for (uint32_t value = 0; value < sheet->value_count; value++)
+        sheet->named[value] = AICI_NONE;
+    for (uint32_t i = 0; i < sheet->bound->quantity_count; i++) {
+        uint32_t value = sheet->of_quantity[i];
+        if (value == AICI_NONE || value < sheet->first_leaf)
+            continue;
+        uint32_t *named = &sheet->named[value];
+        if (*named == AICI_NONE || (quantity[*named].tree->kind == AICI_EXPR_NAME && quantity[i].tree->kind != AICI_EXPR_NAME))
+            *named = i;
+    }
+}
+
 static bool take_columns(aici_sheet *sheet, copying *self) {
     const aic_allocator *allocator = sheet->allocator;
     size_t steps = (size_t)self->program->once_count + self->program->each_count;
@@ -204,7 +224,9 @@ static bool take_columns(aici_sheet *sheet, copying *self) {
     self->of_uniform = aici_memory_take_array(allocator, (size_t)self->program->uniform_count + 1, sizeof *self->of_uniform);
     self->of_lane = aici_memory_take_array(allocator, (size_t)self->program->register_count + 1, sizeof *self->of_lane);
     sheet->value_count = sheet->first_step + (uint32_t)steps;
-    return sheet->step && self->origin && sheet->value && sheet->of_claim && sheet->of_quantity && self->of_uniform && self->of_lane;
+    sheet->named = aici_memory_take_array(allocator, (size_t)sheet->value_count + 1, sizeof *sheet->named);
+    return sheet->named && sheet->step && self->origin && sheet->value && sheet->of_claim && sheet->of_quantity && self->of_uniform &&
+           self->of_lane;
 }
 
 static aic_status lay_open(aici_sheet *sheet) {
@@ -215,6 +237,7 @@ static aic_status lay_open(aici_sheet *sheet) {
     if (done) {
         copy_program(&self);
         note_outputs(&self);
+        note_names(&self);
         const aici_program all = {.constant = sheet->value, .once = sheet->step, .once_count = self.count};
         aici_eval_prepare(&all, sheet->value);
     }
@@ -251,6 +274,7 @@ void aici_sheet_end(aici_sheet *sheet) {
     aici_memory_release(sheet->allocator, (void *)(uintptr_t)sheet->origin);
     aici_memory_release(sheet->allocator, sheet->value);
     aici_memory_release(sheet->allocator, sheet->of_claim);
+    aici_memory_release(sheet->allocator, sheet->named);
     aici_memory_release(sheet->allocator, sheet->of_quantity);
     *sheet = (aici_sheet){0};
 }

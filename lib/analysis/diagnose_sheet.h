@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The workings of all claims of a scenario, laid open: every figure, operation and result is a value with a number, each computed from values with lower numbers, so that any of
- * them can be changed and what follows from it be worked out anew. One sheet serves all claims; a chain is the part of it that one claim depends on.
+ * The workings of all claims of a scenario, laid open: every figure, operation and result is a value with a number, each computed from
+ * values with lower numbers, so that any of them can be changed and what follows from it be worked out anew. One sheet serves all claims; a
+ * chain is the part of it that one claim depends on.
  */
 #ifndef AICI_ANALYSIS_DIAGNOSE_SHEET_H
 #define AICI_ANALYSIS_DIAGNOSE_SHEET_H
@@ -24,30 +25,40 @@ typedef struct aici_sheet {
     aic_report *report;
     aici_leaf *leaf; /**< value first_leaf + i */
     size_t leaf_count, leaf_capacity;
-    aici_program *program;    /**< what the rest was made from */
-    aici_instruction *step;   /**< operands are values; step i computes value first_step + i */
+    aici_program *program;     /**< what the rest was made from */
+    aici_instruction *step;    /**< operands are values; step i computes value first_step + i */
     const aici_origin *origin; /**< parallel to step */
-    double *value;            /**< as the scenario has them */
+    double *value;             /**< as the scenario has them */
     uint32_t first_leaf, first_step, value_count;
     uint32_t *of_quantity; /**< by quantity: its value, or AICI_NONE (a series, a text, uncertain) */
     uint32_t *of_claim;    /**< by claim, or AICI_NONE */
+    uint32_t *named;       /**< by value: the quantity that it is, preferring one that is not only another name for it; AICI_NONE: none */
+    unsigned compiled;     /**< programs that were made to find out what can vary */
     aici_wanted *wanted;
     size_t wanted_count;
-    uint16_t second;       /**< the base unit of time, as dimensions have it */
+    uint16_t second; /**< the base unit of time, as dimensions have it */
 } aici_sheet;
 
 /** Lays the workings open. Where the scenario cannot be varied at all, sheet->program stays NULL, which is no error. */
 aic_status aici_sheet_begin(aici_sheet *sheet, aici_bound *bound, const aic_allocator *allocator, aic_report *report);
 void aici_sheet_end(aici_sheet *sheet);
 
-static inline bool aici_sheet_is_leaf(const aici_sheet *sheet, uint32_t value) { return value >= sheet->first_leaf && value < sheet->first_step; }
-static inline bool aici_sheet_is_step(const aici_sheet *sheet, uint32_t value) { return value >= sheet->first_step && value < sheet->value_count; }
-static inline const aici_instruction *aici_sheet_step(const aici_sheet *sheet, uint32_t value) { return &sheet->step[value - sheet->first_step]; }
-static inline const aici_origin *aici_sheet_origin(const aici_sheet *sheet, uint32_t value) { return &sheet->origin[value - sheet->first_step]; }
+static inline bool aici_sheet_is_leaf(const aici_sheet *sheet, uint32_t value) {
+    return value >= sheet->first_leaf && value < sheet->first_step;
+}
+static inline bool aici_sheet_is_step(const aici_sheet *sheet, uint32_t value) {
+    return value >= sheet->first_step && value < sheet->value_count;
+}
+static inline const aici_instruction *aici_sheet_step(const aici_sheet *sheet, uint32_t value) {
+    return &sheet->step[value - sheet->first_step];
+}
+static inline const aici_origin *aici_sheet_origin(const aici_sheet *sheet, uint32_t value) {
+    return &sheet->origin[value - sheet->first_step];
+}
 static inline const aici_leaf *aici_sheet_leaf(const aici_sheet *sheet, uint32_t value) { return &sheet->leaf[value - sheet->first_leaf]; }
 
-/** The quantity that a value is, preferring one that is not only another name for it; AICI_NONE for what has no name. */
-uint32_t aici_sheet_quantity(const aici_sheet *sheet, uint32_t value);
+/** The quantity that a value is; AICI_NONE for what has no name. */
+static inline uint32_t aici_sheet_quantity(const aici_sheet *sheet, uint32_t value) { return sheet->named[value]; }
 
 /** The dimension of a value, or NULL where it is not known (a constant). */
 const aici_dimension *aici_sheet_dimension(const aici_sheet *sheet, uint32_t value);
@@ -75,12 +86,17 @@ typedef struct aici_chain {
     size_t step_count;
     double *work;       /**< the values while changes are tried; at rest those of the sheet */
     signed char *slope; /**< by leaf, in aici_chain_range() */
+    size_t *budget;     /**< operations that may still be done: a scenario may be as large as it likes, the search may not */
 } aici_chain;
 
-aic_status aici_chain_begin(aici_chain *chain, const aici_sheet *sheet, uint32_t output);
+aic_status aici_chain_begin(aici_chain *chain, const aici_sheet *sheet, uint32_t output, size_t *budget);
 void aici_chain_end(aici_chain *chain);
 
-/** What the output becomes by changes, of which none or two or more are made in the order of their values. */
+/** Takes from the budget; false when it is used up. */
+bool aici_chain_spend(const aici_chain *chain, size_t operations);
+
+/** What the output becomes by changes, of which none or two or more are made in the order of their values. NaN when the budget is used up.
+ */
 double aici_chain_try(const aici_chain *chain, const aici_change *change, size_t count);
 
 /** Between which values it then lies, given the rounding of the figures that it depends on. */

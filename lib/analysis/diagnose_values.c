@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Edits of values: a figure or the result off by a factor that has a name, another quantity in its place, another choice, a rounded intermediate, a figure that was published
- * elsewhere and carried forward, a factor counted in that belongs further on.
+ * Edits of values: a figure or the result off by a factor that has a name, another quantity in its place, another choice, a rounded
+ * intermediate, a figure that was published elsewhere and carried forward, a factor counted in that belongs further on.
  */
 #include "analysis/describe.h"
 #include "analysis/diagnose.h"
@@ -63,9 +63,7 @@ static void add_factor(aici_search *search, uint32_t value, size_t index, bool d
     aici_search_add(search, edit, (aici_change){value, AICI_CHANGE_SCALE, factor});
 }
 
-static bool has_percent(const char *unit) {
-    return unit && strchr(unit, '%');
-}
+static bool has_percent(const char *unit) { return unit && strchr(unit, '%'); }
 
 static bool is_percent(const aici_search *search, uint32_t value) {
     const aici_claim *claim = &search->sheet->bound->claim[search->claim];
@@ -76,8 +74,8 @@ static bool is_percent(const aici_search *search, uint32_t value) {
 }
 
 static bool fits(const aici_search *search, uint32_t value, int where, bool timed) {
-    const aici_dimension *dimension =
-        value == search->chain.output ? &search->sheet->bound->claim[search->claim].computed->type.dimension : aici_sheet_dimension(search->sheet, value);
+    const aici_dimension *dimension = value == search->chain.output ? &search->sheet->bound->claim[search->claim].computed->type.dimension
+                                                                    : aici_sheet_dimension(search->sheet, value);
     switch (where) {
     case AT_PERCENT: return is_percent(search, value);
     case AT_MONEY: return aici_sheet_has_money(search->sheet, dimension);
@@ -101,14 +99,16 @@ static bool names_time(const char *unit, size_t size) {
 
 static bool is_timed(const aici_sheet *sheet, uint32_t value) {
     const aici_expr *literal = aici_sheet_is_leaf(sheet, value) ? aici_sheet_leaf(sheet, value)->literal : NULL;
-    return aici_sheet_has_time(sheet, aici_sheet_dimension(sheet, value)) || (literal && names_time(literal->as.number.unit_text.bytes, literal->as.number.unit_text.size));
+    return aici_sheet_has_time(sheet, aici_sheet_dimension(sheet, value)) ||
+           (literal && names_time(literal->as.number.unit_text.bytes, literal->as.number.unit_text.size));
 }
 
 /* Whether time is in the result or in anything that it depends on, if only in a unit (PFLOP/s-day). */
 static bool has_time(const aici_search *search) {
     const aici_sheet *sheet = search->sheet;
     const aici_claim *claim = &sheet->bound->claim[search->claim];
-    bool found = aici_sheet_has_time(sheet, &claim->computed->type.dimension) || (claim->shown && names_time(claim->shown, strlen(claim->shown)));
+    bool found =
+        aici_sheet_has_time(sheet, &claim->computed->type.dimension) || (claim->shown && names_time(claim->shown, strlen(claim->shown)));
     for (uint32_t value = sheet->first_leaf; value < sheet->value_count && !found; value++)
         found = search->chain.has[value] && is_timed(sheet, value);
     return found;
@@ -123,7 +123,8 @@ static void add_factors(aici_search *search, uint32_t value, bool figure, bool t
     }
 }
 
-/* --- currencies -------------------------------------------------------------------------------------------------------------------------- */
+/* --- currencies --------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void add_currency(aici_search *search, double rate) {
     const aici_sheet *sheet = search->sheet;
@@ -149,7 +150,8 @@ static void add_currencies(aici_search *search) {
     }
 }
 
-/* --- other quantities ------------------------------------------------------------------------------------------------------------------------ */
+/* --- other quantities
+ * ------------------------------------------------------------------------------------------------------------------------ */
 
 static bool can_stand_for(const aici_search *search, uint32_t value, uint32_t other) {
     const aici_sheet *sheet = search->sheet;
@@ -184,6 +186,8 @@ static size_t count_differences(const aici_search *search, uint32_t model, uint3
     const aici_bound *bound = search->sheet->bound;
     const aici_model_entry *a = &bound->model[model], *b = &bound->model[other];
     size_t count = 0;
+    if (!aici_chain_spend(&search->chain, (size_t)a->count * b->count))
+        return MOST_DIFFERENCES + 1;
     for (uint32_t i = 0; i < a->count; i++) {
         const aici_quantity *input = &bound->quantity[a->first + i];
         for (uint32_t k = 0; k < b->count && input->input; k++) {
@@ -209,28 +213,26 @@ static void add_sibling(aici_search *search, uint32_t value, uint32_t other) {
     aici_search_add(search, edit, (aici_change){value, AICI_CHANGE_SET, search->sheet->value[search->sheet->of_quantity[other]]});
 }
 
-/* Whether an earlier quantity is the same value: it has been tried. */
-static bool was_tried(const aici_sheet *sheet, uint32_t other) {
-    for (uint32_t i = 0; i < other; i++) {
-        if (sheet->of_quantity[i] == sheet->of_quantity[other])
-            return true;
-    }
-    return false;
+/* Of several quantities that are one value, one is tried. */
+static bool stands_for_itself(const aici_sheet *sheet, uint32_t other) {
+    uint32_t value = sheet->of_quantity[other];
+    return value < sheet->first_leaf || aici_sheet_quantity(sheet, value) == other;
 }
 
 static void add_others(aici_search *search, uint32_t value, uint32_t quantity) {
     const aici_sheet *sheet = search->sheet;
-    for (uint32_t i = 0; i < sheet->bound->quantity_count; i++) {
+    for (uint32_t i = 0; i < sheet->bound->quantity_count && aici_chain_spend(&search->chain, 1); i++) {
         if (!can_stand_for(search, value, i))
             continue;
         if (quantity != AICI_NONE && is_sibling(search, quantity, i))
             add_sibling(search, value, i);
-        else if (!says_nothing(search, value, i) && !was_tried(sheet, i))
+        else if (!says_nothing(search, value, i) && stands_for_itself(sheet, i))
             add_other(search, value, i);
     }
 }
 
-/* --- rounded, carried forward ------------------------------------------------------------------------------------------------------------------ */
+/* --- rounded, carried forward
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 static void add_rounded(aici_search *search, uint32_t value, const aici_quantity *quantity) {
     char text[AICI_NUMBER_TEXT_BYTES];
@@ -249,7 +251,8 @@ static void add_carried(aici_search *search) {
     for (uint32_t i = 0; i < sheet->bound->claim_count; i++) {
         const aici_claim *claim = &sheet->bound->claim[i];
         uint32_t value = sheet->of_claim[i];
-        if (value == AICI_NONE || value == search->chain.output || !search->chain.has[value] || claim->statement != AICI_STATEMENT_PUBLISHED)
+        if (value == AICI_NONE || value == search->chain.output || !search->chain.has[value] ||
+            claim->statement != AICI_STATEMENT_PUBLISHED)
             continue;
         bool holds = sheet->value[value] >= claim->low && sheet->value[value] <= claim->high;
         aici_edit edit = aici_edit_of(AICI_SLIP_CARRIED, value);
@@ -259,7 +262,8 @@ static void add_carried(aici_search *search) {
     }
 }
 
-/* --- counted in --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- counted in
+ * --------------------------------------------------------------------------------------------------------------------------------- */
 
 static void mark_under(const aici_sheet *sheet, uint32_t value, unsigned char *mark) {
     mark[value] = 1;
@@ -292,12 +296,15 @@ static void add_counted_in(aici_search *search) {
     aici_memory_release(sheet->allocator, mark);
 }
 
-/* --- all ------------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- all
+ * ------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void edit_leaf(aici_search *search, uint32_t value, bool timed) {
     const aici_leaf *leaf = aici_sheet_leaf(search->sheet, value);
     if (!leaf->literal) {
-        aici_search_add(search, aici_edit_of(AICI_SLIP_CHOICE, value), (aici_change){value, AICI_CHANGE_SET, 1 - search->sheet->value[value]});
+        aici_search_add(search, aici_edit_of(AICI_SLIP_CHOICE, value),
+                        (aici_change){value, AICI_CHANGE_SET, 1 - search->sheet->value[value]});
         return;
     }
     if (value != search->chain.output)
@@ -319,7 +326,7 @@ void aici_search_values(aici_search *search) {
     const aici_sheet *sheet = search->sheet;
     bool timed = has_time(search);
     add_factors(search, search->chain.output, false, timed);
-    for (uint32_t value = sheet->first_leaf; value < sheet->value_count; value++) {
+    for (uint32_t value = sheet->first_leaf; value < sheet->value_count && aici_chain_spend(&search->chain, 1); value++) {
         if (!search->chain.has[value])
             continue;
         if (aici_sheet_is_leaf(sheet, value))

@@ -119,6 +119,7 @@
     X(NO_SAMPLING, 701, AIC_ERROR_UNSUPPORTED, "a distribution, which this version does not sample yet")                       \
     X(CANNOT_VARY, 702, AIC_ERROR_UNSUPPORTED, "a quantity that cannot be varied")                                             \
     X(PROGRAM_INVALID, 703, AIC_ERROR_INTERNAL, "a program that the verifier refused")                                         \
+    X(LIMIT_INSTRUCTIONS, 704, AIC_ERROR_LIMIT, "a scenario that takes too many operations to compute")                                         \
     /* 800: claims and analyses */                                                                                             \
     X(CLAIM_SHAPE, 800, AIC_ERROR_SCENARIO, "a claim without exactly one of its kinds of statement")                           \
     X(CLAIM_SERIES, 801, AIC_ERROR_SCENARIO, "a claim about a series where one year is meant")                                 \

@@ -28,6 +28,7 @@ bool aici_limits_fill(const aic_limits *limits, aic_limits *out) {
     use_default(&filled.expression_tokens, 100000);
     use_default(&filled.years, 200);
     use_default(&filled.unit_bytes, 256);
+    use_default(&filled.instructions, 1000000);
     use_default(&filled.diagnostics, 20);
     *out = filled;
     return true;

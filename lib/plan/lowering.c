@@ -197,6 +197,7 @@ static void do_task(aici_lowering *lowering, const aici_task *task) {
 /** Inputs come first among the values, so that value i is input i. Where one thing varies twice, the later one counts. */
 void aici_lowering_begin(aici_lowering *lowering) {
     lowering->values = aici_values_new(lowering->allocator);
+    lowering->values.most = lowering->bound->most_instructions;
     lowering->memo = aici_memo_new(lowering->allocator);
     for (size_t i = 0; i < lowering->varying_count; i++) {
         const aici_varying *varying = &lowering->varying[i];
@@ -241,6 +242,8 @@ aici_value aici_lowering_run(aici_lowering *lowering, const aici_wanted *wanted)
 }
 
 aic_status aici_lowering_status(const aici_lowering *lowering) {
+    if (lowering->values.too_many)
+        return aici_lowering_refuse_size(lowering);
     if (lowering->failed || lowering->values.failed)
         return aici_report_memory(lowering->report);
     return lowering->status;

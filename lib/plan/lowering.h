@@ -37,6 +37,9 @@ void aici_lowering_end(aici_lowering *lowering);
 /** The value of what is wanted. After a refusal it is a draw, which no program can have. */
 aici_value aici_lowering_run(aici_lowering *lowering, const aici_wanted *wanted);
 
+/** Reports that there are more operations than the limit. */
+aic_status aici_lowering_refuse_size(const aici_lowering *lowering);
+
 /** AIC_OK, what was refused first, or AIC_ERROR_MEMORY (reported). */
 aic_status aici_lowering_status(const aici_lowering *lowering);
 

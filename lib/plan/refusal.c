@@ -178,3 +178,10 @@ void aici_lowering_refuse_constant(aici_lowering *lowering, const aici_origin *a
                                           "%.*s: cannot vary, because %s is made from it and must be a constant", AICI_SLICE(name), what);
     refused(lowering, at, status);
 }
+
+aic_status aici_lowering_refuse_size(const aici_lowering *lowering) {
+    aic_status status = aici_report_error(lowering->report, AICI_CODE_LIMIT_INSTRUCTIONS, NULL,
+                                          "the scenario takes more than %zu operations to compute (limit `instructions`)", lowering->bound->most_instructions);
+    aici_report_hint(lowering->report, "operations are counted for every year: `in_service` over a long timeline takes the most; a shorter timeline helps");
+    return status;
+}

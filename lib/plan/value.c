@@ -61,7 +61,9 @@ static bool enlarge_table(aici_values *values) {
 
 /** Room for one more value in all three arrays; numbers stay below the bit that marks uniform operands. */
 static bool make_room(aici_values *values) {
-    if (values->count >= AICI_OPERAND_UNIFORM - 1)
+    size_t most = values->most ? values->most : AICI_OPERAND_UNIFORM - 1;
+    values->too_many = values->count >= most;
+    if (values->too_many)
         return false;
     aici_value_entry *entry = aici_memory_grow(values->allocator, values->entry, values->count, &values->entry_capacity, sizeof *entry);
     if (!entry)

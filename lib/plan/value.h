@@ -34,7 +34,9 @@ typedef struct aici_values {
     aici_value *table; /**< of value + 1 by the hash of its entry */
     size_t table_size;
     aici_names *text;
+    size_t most;   /**< values that there may be; 0: as many as operands can name */
     bool failed;
+    bool too_many; /**< it failed because there would be more */
 } aici_values;
 
 aici_values aici_values_new(const aic_allocator *allocator);

@@ -27,7 +27,8 @@ typedef struct columns {
 
 static bool is_visible(const aici_writer *writer, const aici_result_quantity *quantity) {
     bool computed = quantity->role == AIC_ROLE_OUTPUT || quantity->role == AIC_ROLE_CALCULATION;
-    return computed || quantity->is_named || writer->everything;
+    bool made_by_default = quantity->is_default && quantity->year; /* a series that the kind makes from a start and a growth is worth a row */
+    return computed || made_by_default || quantity->is_named || writer->everything;
 }
 
 static bool belong_together(const aici_result_quantity *left, const aici_result_quantity *right) {

@@ -160,6 +160,7 @@ static aici_holder *make_holder(aici_binder *binder) {
     aici_bound *bound = &holder->bound;
     *bound = (aici_bound){.units = binder->foundation->units,
                           .timeline = binder->timeline,
+                          .most_instructions = binder->limits->instructions,
                           .title = binder->title,
                           .description = binder->description,
                           .file = file_of(binder),

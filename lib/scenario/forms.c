@@ -88,10 +88,19 @@ static const aici_expr *one_unit(aici_binder *binder, const aici_draft *draft) {
     return one;
 }
 
+/* `{value: 1/4, unit: "%"}` is a quarter, shown as 25 %, as `{value: a/b, unit: "%"}` is: a percentage is a ratio already. `{value: 25, unit: "%"}` is 25 %. */
+static bool is_ratio_by_arithmetic(const aici_draft *draft, const aici_expr *tree) {
+    return aici_dimension_is_none(&draft->unit.dimension) && !aici_expr_literal(tree) && tree->kind != AICI_EXPR_DISTRIBUTION;
+}
+
 const aici_expr *aici_form_with_unit(aici_binder *binder, aici_draft *draft, const aici_expr *tree) {
     if (!draft->unit_node)
         return tree;
     if (aici_tree_any(tree, has_business)) {
+        draft->own_unit = true;
+        return tree;
+    }
+    if (is_ratio_by_arithmetic(draft, tree)) {
         draft->own_unit = true;
         return tree;
     }

@@ -121,6 +121,7 @@ typedef struct aici_bound {
     aici_units *units;
     const aici_years *timeline; /**< NULL: none */
     const char *title, *description, *file;
+    size_t most_instructions; /**< of a program (limit `instructions`); 0: any number */
     const aici_quantity *quantity;
     uint32_t quantity_count; /**< in the order of the scenario: assumptions, models (inputs, outputs), calculations. NAME nodes carry this
                                 index as symbol */

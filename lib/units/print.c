@@ -24,6 +24,11 @@ static int exponent_of(const aici_dimension *dimension, unsigned base) {
 
 static bool is_time(const struct writer *writer, unsigned index) { return writer->dimension->factor[index].base == AICI_BASE_SECOND + 1; }
 
+/* Whether a currency is the root to which the declared one is tied: a person is shown the declared one. */
+static bool is_declared(const aici_units *units, uint16_t base) {
+    return units->currency != 0 && units->tie[units->currency - 1u - AICI_MONEY_FIRST].root == base;
+}
+
 static const char *name_of(const struct writer *writer, unsigned index) {
     if (is_time(writer, index))
         return writer->wording->time;
@@ -32,6 +37,8 @@ static const char *name_of(const struct writer *writer, unsigned index) {
         return "W";
     if (writer->wording->usual && base == AICI_BASE_BIT + 1)
         return "B";
+    if (writer->wording->usual && is_declared(writer->units, base))
+        return aici_units_name(writer->units, writer->units->currency - 1u);
     return aici_units_name(writer->units, aici_units_entry_of_base(base));
 }
 

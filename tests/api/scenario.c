@@ -187,6 +187,48 @@ static void a_percentage_is_the_nearest_double_to_its_decimal(void **state) {
     aic_scenario_free(scenario);
 }
 
+static void options_may_be_larger_when_what_is_unknown_is_zero(void **state) {
+    (void)state;
+    struct {
+        aic_load_options known;
+        size_t unknown;
+    } larger = {.known = {.size = sizeof larger}};
+    aic_scenario *scenario = NULL;
+    assert_int_equal(aic_scenario_load(chat, strlen(chat), "", &larger.known, &scenario, NULL), AIC_OK);
+    aic_scenario_free(scenario);
+    larger.unknown = 1;
+    assert_int_equal(aic_scenario_load(chat, strlen(chat), "", &larger.known, &scenario, NULL), AIC_ERROR_ARGUMENT);
+    aic_allocator none = {0};
+    larger.unknown = 0;
+    larger.known.allocator = &none;
+    assert_int_equal(aic_scenario_load(chat, strlen(chat), "", &larger.known, &scenario, NULL), AIC_ERROR_ARGUMENT);
+}
+
+static void an_infinity_that_is_swallowed_is_an_error(void **state) {
+    (void)state;
+    static const char *const wrong[] = {"1 / (1 / a)", "min(1 / a, 3)", "if 1 / a > 3 then 1 else 2"};
+    aic_report *report = aic_report_new(NULL);
+    for (size_t i = 0; i < 4; i++) {
+        aic_scenario *scenario = load("aicompute: 1\nassumptions: {a: 0}\ncalculations: {x: if a > 0 then 1 / a else 0}\n");
+        aic_result *result = NULL;
+        aic_status expected = i < 3 ? AIC_ERROR_DOMAIN : AIC_OK;
+        assert_int_equal(i < 3 ? aic_scenario_set(scenario, "x", wrong[i], report) : AIC_OK, AIC_OK);
+        assert_int_equal(aic_scenario_evaluate(scenario, NULL, 0, &result, report), expected);
+        aic_result_unref(result);
+        aic_scenario_free(scenario);
+    }
+    aic_report_free(report);
+}
+
+static void a_percentage_made_by_arithmetic_is_shown_in_percent(void **state) {
+    (void)state;
+    aic_scenario *scenario = load("aicompute: 1\nassumptions: {a: {value: 1/4, unit: '%'}, b: {value: 25, unit: '%'}}\n");
+    aic_result *result = evaluate(scenario);
+    assert_true(value_of(result, "a") == 0.25 && value_of(result, "b") == 0.25);
+    aic_result_unref(result);
+    aic_scenario_free(scenario);
+}
+
 static void mistakes_of_the_programmer_are_refused(void **state) {
     (void)state;
     aic_scenario *scenario = NULL;
@@ -229,6 +271,12 @@ static void limits_are_the_callers(void **state) {
     limits.file_bytes = strlen(chat);
     assert_int_equal(aic_scenario_load(chat, strlen(chat), "", &options, &scenario, report), AIC_OK);
     aic_scenario_free(scenario);
+    limits = (aic_limits){.size = sizeof limits, .instructions = 5};
+    aic_result *result = NULL;
+    assert_int_equal(aic_scenario_load(chat, strlen(chat), "", &options, &scenario, report), AIC_OK);
+    assert_int_equal(aic_scenario_evaluate(scenario, NULL, 0, &result, report), AIC_ERROR_LIMIT);
+    assert_int_equal(aic_report_code(report, 0), 704);
+    aic_scenario_free(scenario);
     limits.size = 8;
     assert_int_equal(aic_scenario_load(chat, strlen(chat), "", &options, &scenario, report), AIC_ERROR_ARGUMENT);
     aic_report_free(report);
@@ -261,6 +309,9 @@ int main(void) {
         cmocka_unit_test(a_distribution_is_checked_and_not_yet_sampled),
         cmocka_unit_test(a_components_share_sees_the_assumption_of_its_name),
         cmocka_unit_test(a_percentage_is_the_nearest_double_to_its_decimal),
+        cmocka_unit_test(options_may_be_larger_when_what_is_unknown_is_zero),
+        cmocka_unit_test(an_infinity_that_is_swallowed_is_an_error),
+        cmocka_unit_test(a_percentage_made_by_arithmetic_is_shown_in_percent),
         cmocka_unit_test(mistakes_of_the_programmer_are_refused),
         cmocka_unit_test(limits_are_the_callers),
         cmocka_unit_test(files_load_and_what_is_no_file_is_said),

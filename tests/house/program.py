@@ -122,7 +122,11 @@ class Program(unittest.TestCase):
         done = run("eval", CHAT, "--set", "chat.utilization=40 FLOP")
         self.assertEqual(done.returncode, 2)
         self.assertIn("expected a ratio", done.stderr)
-        self.assertIn("did you mean `chat.utilization`", run("eval", CHAT, "--set", "chat.utilisation=40 %").stderr)
+        done = run("eval", CHAT, "--set", "chat.utilisation=40 %")
+        self.assertIn("--set 'chat.utilisation=40 %'", done.stderr)
+        self.assertIn("did you mean `chat.utilization`", done.stderr)
+        market = str(ROOT / "examples/scenarios/server_market.yaml")
+        self.assertEqual(run("eval", market, "--set", "market.shipments_before[2020]=5e5 server/year").returncode, 0)
 
     def test_a_library_brings_kinds_of_ones_own(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How well slips are found. Claims of the example scenarios that hold are given the figure that a slip would have led to, worked out here by overriding quantities and not by
- * the search that is tested; then claims are given a figure that no slip led to. Seeds are fixed; the counts are printed.
+ * How well slips are found. Claims of the example scenarios that hold are given the figure that a slip would have led to, worked out here
+ * by overriding quantities and not by the search that is tested; then claims are given a figure that no slip led to. Seeds are fixed; the
+ * counts are printed.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <setjmp.h>
@@ -116,7 +117,8 @@ static uint32_t draw_input(struct draw *draw) {
     assert_int_equal(aici_plan_reach(bound, &wanted, 1, NULL, reached, NULL), AIC_OK);
     for (uint32_t i = 0; i < bound->quantity_count; i++) {
         const aici_expr *literal = aici_expr_literal(bound->quantity[i].tree);
-        if (reached[i] && is_single(&bound->quantity[i]) && literal && literal->as.number.value != 0 && !bound->quantity[i].is_default && below(draw->from, ++seen) == 0)
+        if (reached[i] && is_single(&bound->quantity[i]) && literal && literal->as.number.value != 0 && !bound->quantity[i].is_default &&
+            below(draw->from, ++seen) == 0)
             found = i;
     }
     free(reached);
@@ -140,7 +142,8 @@ static uint32_t draw_intermediate(struct draw *draw) {
     for (uint32_t i = 0; i < bound->quantity_count; i++) {
         const aici_quantity *quantity = &bound->quantity[i];
         bool itself = tree->kind == AICI_EXPR_NAME && tree->as.name.symbol == i;
-        if (reached[i] && !itself && is_single(quantity) && quantity->role != AICI_ROLE_ASSUMPTION && quantity->role != AICI_ROLE_INPUT && below(draw->from, ++seen) == 0)
+        if (reached[i] && !itself && is_single(quantity) && quantity->role != AICI_ROLE_ASSUMPTION && quantity->role != AICI_ROLE_INPUT &&
+            below(draw->from, ++seen) == 0)
             found = i;
     }
     free(reached);
@@ -248,7 +251,8 @@ static bool add_rates(struct draw *draw) {
     const aici_quantity *quantity = name->kind == AICI_EXPR_NAME ? &draw->bound->quantity[name->as.name.symbol] : NULL;
     if (!quantity || quantity->model == AICI_NONE)
         return false;
-    uint32_t a = find_local(draw->bound, quantity->model, "hardware_decline"), b = find_local(draw->bound, quantity->model, "algorithm_decline");
+    uint32_t a = find_local(draw->bound, quantity->model, "hardware_decline"),
+             b = find_local(draw->bound, quantity->model, "algorithm_decline");
     uint32_t both = find_local(draw->bound, quantity->model, "combined_decline");
     if (a == AICI_NONE || b == AICI_NONE || both == AICI_NONE)
         return false;
@@ -270,7 +274,8 @@ static bool take_another_quantity(struct draw *draw) {
     uint32_t input = draw_input(draw), found = AICI_NONE, seen = 0;
     for (uint32_t i = 0; input != AICI_NONE && i < bound->quantity_count; i++) {
         const aici_quantity *other = &bound->quantity[i];
-        if (i != input && is_single(other) && aici_expr_literal(other->tree) && aici_dimension_equal(&other->tree->type.dimension, &bound->quantity[input].tree->type.dimension) &&
+        if (i != input && is_single(other) && aici_expr_literal(other->tree) &&
+            aici_dimension_equal(&other->tree->type.dimension, &bound->quantity[input].tree->type.dimension) &&
             below(draw->from, ++seen) == 0)
             found = i;
     }
@@ -287,11 +292,13 @@ static bool carry_a_wrong_figure_forward(struct draw *draw) {
     uint32_t quantity = draw_intermediate(draw);
     for (uint32_t i = 0; quantity != AICI_NONE && i < bound->claim_count; i++) {
         const aici_claim *claim = &bound->claim[i];
-        bool is_it = claim->computed && claim->computed->kind == AICI_EXPR_NAME && claim->computed->as.name.symbol == quantity && claim->statement == AICI_STATEMENT_PUBLISHED;
+        bool is_it = claim->computed && claim->computed->kind == AICI_EXPR_NAME && claim->computed->as.name.symbol == quantity &&
+                     claim->statement == AICI_STATEMENT_PUBLISHED;
         if (!is_it || i == draw->claim)
             continue;
         draw->also = i;
-        draw->also_published = printed(bound, i, value_of(draw, quantity) * exp(or_divided(draw, 1) * between(draw->from, log(1.2), log(20))));
+        draw->also_published =
+            printed(bound, i, value_of(draw, quantity) * exp(or_divided(draw, 1) * between(draw->from, log(1.2), log(20))));
         draw->planted = value_with(draw, quantity, draw->also_published, AICI_NONE, 0);
         return true;
     }
@@ -310,10 +317,13 @@ static bool round_an_intermediate(struct draw *draw) {
 static bool slip_a_factor(struct draw *draw) { return scale_result(draw, or_divided(draw, CHOOSE(draw, 2, 3, 6, 8))); }
 
 static bool take_another_year(struct draw *draw) {
-    return (has_unit(draw, "year") || has_unit(draw, "FLOP/s")) && scale_result(draw, or_divided(draw, CHOOSE(draw, 365.25 / 360, 365.25 / 365)));
+    return (has_unit(draw, "year") || has_unit(draw, "FLOP/s")) &&
+           scale_result(draw, or_divided(draw, CHOOSE(draw, 365.25 / 360, 365.25 / 365)));
 }
 
-static bool take_binary_for_decimal(struct draw *draw) { return scale_result(draw, or_divided(draw, CHOOSE(draw, 1.024, 1.048576, 1.073741824))); }
+static bool take_binary_for_decimal(struct draw *draw) {
+    return scale_result(draw, or_divided(draw, CHOOSE(draw, 1.024, 1.048576, 1.073741824)));
+}
 
 /* Height and width. */
 static bool drop_a_dimension(struct draw *draw) {
@@ -324,7 +334,8 @@ static bool drop_a_dimension(struct draw *draw) {
     const aici_dimension *dimension = &bound->quantity[a].tree->type.dimension;
     if (aici_dimension_is_none(dimension) || !aici_dimension_equal(dimension, &bound->quantity[b].tree->type.dimension))
         return false;
-    double without = value_with(draw, a, unit_of(draw, a), AICI_NONE, 0) / draw->computed, other = value_with(draw, b, unit_of(draw, b), AICI_NONE, 0) / draw->computed;
+    double without = value_with(draw, a, unit_of(draw, a), AICI_NONE, 0) / draw->computed,
+           other = value_with(draw, b, unit_of(draw, b), AICI_NONE, 0) / draw->computed;
     draw->planted = value_with(draw, a, unit_of(draw, a), b, unit_of(draw, b));
     double units = aici_expr_literal(bound->quantity[a].tree)->as.number.value / unit_of(draw, a);
     double other_units = aici_expr_literal(bound->quantity[b].tree)->as.number.value / unit_of(draw, b);
@@ -349,7 +360,8 @@ static bool leave_a_currency_unconverted(struct draw *draw) {
     const aici_units *units = draw->bound->units;
     for (size_t i = 0; i < aici_units_count(units); i++) {
         aici_unit_entry entry = aici_units_entry(units, i);
-        if (entry.base_class == AICI_BASE_MONEY && entry.unit.scale != 1 && strcmp(entry.definition, "base") == 0 && (has_unit(draw, "USD") || has_unit(draw, "CNY")))
+        if (entry.base_class == AICI_BASE_MONEY && entry.unit.scale != 1 && strcmp(entry.definition, "base") == 0 &&
+            (has_unit(draw, "USD") || has_unit(draw, "CNY")))
             return scale_result(draw, or_divided(draw, entry.unit.scale));
     }
     return false;
@@ -384,7 +396,9 @@ enum { SLIPS = sizeof slip / sizeof *slip };
 
 /* --- claims --------------------------------------------------------------------------------------------------------------------------- */
 
-static int digits_of(const aici_claim *claim) { return (int)(floor(log10(fabs(claim->published) / (claim->high - claim->low)) + 1e-9) + 1); }
+static int digits_of(const aici_claim *claim) {
+    return (int)(floor(log10(fabs(claim->published) / (claim->high - claim->low)) + 1e-9) + 1);
+}
 
 static double printed(const aici_bound *bound, uint32_t index, double value) {
     const aici_claim *claim = &bound->claim[index];
@@ -402,7 +416,9 @@ static aici_claim publish(const aici_bound *bound, uint32_t index, double value)
     return before;
 }
 
-static void put_back(const aici_bound *bound, uint32_t index, aici_claim before) { *(aici_claim *)(uintptr_t)&bound->claim[index] = before; }
+static void put_back(const aici_bound *bound, uint32_t index, aici_claim before) {
+    *(aici_claim *)(uintptr_t)&bound->claim[index] = before;
+}
 
 static bool draw_claim(struct sources *sources, struct draw *draw) {
     struct source *source = &sources->source[below(sources, sources->count)];
@@ -414,7 +430,8 @@ static bool draw_claim(struct sources *sources, struct draw *draw) {
     const aici_claim *claim = &bound->claim[draw->claim];
     const aici_result_claim *plain = &source->plain->claim[draw->claim];
     draw->computed = plain->figure[AIC_CLAIM_COMPUTED] * claim->unit_scale;
-    return plain->verdict == AIC_VERDICT_HOLDS && claim->statement == AICI_STATEMENT_PUBLISHED && claim->published != 0 && claim->high > claim->low && draw->computed != 0;
+    return plain->verdict == AIC_VERDICT_HOLDS && claim->statement == AICI_STATEMENT_PUBLISHED && claim->published != 0 &&
+           claim->high > claim->low && draw->computed != 0;
 }
 
 /* Checks the scenario with the figures of the draw; true when the claim then differs. */
@@ -470,7 +487,8 @@ static void end(struct sources *sources) {
     free(sources);
 }
 
-/* --- the two measures ------------------------------------------------------------------------------------------------------------------ */
+/* --- the two measures ------------------------------------------------------------------------------------------------------------------
+ */
 
 static bool is_found_first(const struct draw *draw) {
     const aici_result_claim *claim = &draw->source->scene.result->claim[draw->claim];
@@ -481,8 +499,9 @@ static bool is_found_first(const struct draw *draw) {
 static void tell(const struct draw *draw, const char *name) {
     const aici_result_claim *claim = &draw->source->scene.result->claim[draw->claim];
     if (getenv("AIC_TELL"))
-        print_message("    %s: %s %s: computed %g, published %g (%d digits): %s\n", name, draw->source->scene.result->file, claim->id, draw->computed, draw->planted,
-                      digits_of(&draw->bound->claim[draw->claim]), claim->diagnosis_count ? claim->diagnosis[0].text : "no simple slip");
+        print_message("    %s: %s %s: computed %g, published %g (%d digits): %s\n", name, draw->source->scene.result->file, claim->id,
+                      draw->computed, draw->planted, digits_of(&draw->bound->claim[draw->claim]),
+                      claim->diagnosis_count ? claim->diagnosis[0].text : "no simple slip");
 }
 
 static void planted_slips_are_found_first(void **state) {
