@@ -98,6 +98,18 @@ static bool explain_bare(const mismatch *m) {
     return true;
 }
 
+/* The name of such a number: a bare number is taken where it stands itself, but a name says what a quantity is, and so must have its unit. */
+static bool explain_bare_name(const mismatch *m) {
+    const aici_expr *definition = m->found->kind == AICI_EXPR_NAME ? m->found->as.name.definition : NULL;
+    const aici_expr *literal = definition ? aici_expr_literal(definition) : NULL;
+    if (!literal || literal->as.number.unit_text.size > 0 || m->expected->count == 0)
+        return false;
+    const char *unit = m->expected_text[0] ? m->expected_text : aici_check_unit(m->checker, m->expected);
+    aici_report_hint(report_of(m), "`%.*s` is a bare number: give it its unit where it stands, as in `%.*s: … %s`", AICI_SLICE(m->found->as.name.text),
+                     AICI_SLICE(m->found->as.name.text), unit);
+    return true;
+}
+
 /* A growth rate where a share is expected, and the reverse. */
 static bool explain_growth(const mismatch *m) {
     const aici_dimension *rate = aici_check_rate(m->checker);
@@ -268,7 +280,7 @@ static bool explain_share(const mismatch *m) {
 }
 
 static bool explain_slip(const mismatch *m) {
-    return explain_currencies(m) || explain_bare(m) || explain_growth(m) || explain_counted_twice(m) || explain_extra_factor(m) ||
+    return explain_currencies(m) || explain_bare(m) || explain_bare_name(m) || explain_growth(m) || explain_counted_twice(m) || explain_extra_factor(m) ||
            explain_missing_divisors(m) || explain_extra_divisor(m) || explain_confusion(m);
 }
 

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "analysis/diagnose.h"
 #include "failing_allocator.h"
 #include "scene.h"
 
@@ -387,6 +388,30 @@ static void signs_zeros_and_infinities_do_no_harm(void **state) {
     scene_end(&scene);
 }
 
+/* The search stops where it would take too long, and then says nothing, since it does not know how much it did not try. */
+static void a_search_that_would_take_too_long_says_nothing(void **state) {
+    (void)state;
+    struct scene scene;
+    aici_sheet sheet;
+    aici_arena *arena = aici_arena_new(NULL);
+    diagnose(&scene, in_short, "c");
+    assert_int_equal(aici_sheet_begin(&sheet, scene.bound, NULL, scene.report), AIC_OK);
+    size_t enough = AICI_DIAGNOSE_BUDGET;
+    aici_result_claim claim = {.id = "c"};
+    assert_int_equal(aici_diagnose(&sheet, 0, arena, &enough, &claim), AIC_OK);
+    assert_true(claim.diagnosed);
+    for (size_t most = AICI_DIAGNOSE_BUDGET - enough; most > 1; most /= 2) {
+        size_t budget = most / 2;
+        aici_result_claim short_of = {.id = "c"};
+        assert_int_equal(aici_diagnose(&sheet, 0, arena, &budget, &short_of), AIC_OK);
+        assert_true(short_of.diagnosis_count == 0 || short_of.diagnosed);
+        assert_true(budget == 0 && short_of.reconcile_count < claim.reconcile_count);
+    }
+    aici_sheet_end(&sheet);
+    aici_arena_free(arena);
+    scene_end(&scene);
+}
+
 static void diagnosis_survives_every_lack_of_memory(void **state) {
     (void)state;
     struct scene scene;
@@ -444,6 +469,7 @@ int main(void) {
         cmocka_unit_test(the_answer_is_the_same_every_time),
         cmocka_unit_test(what_cannot_vary_does_not_hinder_the_rest),
         cmocka_unit_test(signs_zeros_and_infinities_do_no_harm),
+        cmocka_unit_test(a_search_that_would_take_too_long_says_nothing),
         cmocka_unit_test(diagnosis_survives_every_lack_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
