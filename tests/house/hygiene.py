@@ -10,7 +10,7 @@ import sys
 
 SKIP = {".git", "build", "subprojects"}
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
-MACHINE = re.compile(r"(/work/|/root/|/home/\w|/tmp/[a-z])")
+MACHINE = re.compile("|".join("/" + folder + r"/[a-z]\w*" for folder in ("work", "root", "home", "tmp")))
 
 
 def main():
