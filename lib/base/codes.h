@@ -16,7 +16,6 @@
     X(ARGUMENT, 100, AIC_ERROR_ARGUMENT, "a call was made with an argument that it cannot take")                               \
     X(MEMORY, 101, AIC_ERROR_MEMORY, "there was no memory; nothing was changed")                                               \
     X(READ, 102, AIC_ERROR_READ, "a file could not be read")                                                                   \
-    X(WRITE, 103, AIC_ERROR_WRITE, "a file could not be written")                                                              \
     X(CANCELLED, 104, AIC_ERROR_CANCELLED, "the caller asked to stop")                                                         \
     X(INTERNAL, 105, AIC_ERROR_INTERNAL, "a fault of the library: please report it")                                           \
     X(TOO_MANY, 106, AIC_OK, "further messages were counted but not kept")                                                     \
@@ -113,7 +112,6 @@
     X(MISSING_OUTPUT, 606, AIC_ERROR_SCENARIO, "an output that was left out because an optional input is missing")             \
     X(INPUT_VALUE, 607, AIC_ERROR_SCENARIO, "a value that the input's type does not take")                                     \
     X(MODEL_ASSERTION, 608, AIC_ERROR_DOMAIN, "a condition of the model kind that does not hold")                              \
-    X(CHECK_FAILED, 609, AIC_ERROR_INTERNAL, "a check of a model kind that fails")                                             \
     /* 700: plan and evaluation */                                                                                             \
     X(NOT_FINITE, 700, AIC_ERROR_DOMAIN, "a result that is not a finite number")                                               \
     X(NO_SAMPLING, 701, AIC_ERROR_UNSUPPORTED, "a distribution, which this version does not sample yet")                       \

@@ -104,7 +104,10 @@ static void a_batch_stops_when_told(void **state) {
     uint64_t progress = 77;
     aic_batch_options options = {.size = sizeof options, .cancel = &cancel, .progress = &progress};
     aic_model *model = compile(chat);
-    assert_int_equal(aic_model_evaluate_batch(model, 10, in, out, &options, NULL), AIC_ERROR_CANCELLED);
+    aic_report *report = aic_report_new(NULL);
+    assert_int_equal(aic_model_evaluate_batch(model, 10, in, out, &options, report), AIC_ERROR_CANCELLED);
+    assert_int_equal(aic_report_code(report, 0), 104);
+    aic_report_free(report);
     cancel = 0;
     assert_int_equal(aic_model_evaluate_batch(model, 10, in, out, &options, NULL), AIC_OK);
     assert_int_equal(progress, 10);

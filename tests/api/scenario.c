@@ -290,6 +290,7 @@ static void files_load_and_what_is_no_file_is_said(void **state) {
     aic_scenario_free(scenario);
     assert_int_equal(aic_scenario_load_file("no/such/file.yaml", NULL, &scenario, report), AIC_ERROR_READ);
     assert_contains(aic_report_message(report, 0), "no such file");
+    assert_int_equal(aic_report_code(report, 0), 102);
     assert_int_equal(aic_scenario_load_file("examples", NULL, &scenario, report), AIC_ERROR_READ);
     assert_contains(aic_report_message(report, 0), "directory");
     assert_int_equal(aic_scenario_load_file("/dev/zero", NULL, &scenario, report), AIC_ERROR_LIMIT);
