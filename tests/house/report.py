@@ -51,6 +51,10 @@ class Report(unittest.TestCase):
         self.assertEqual((len(ids), len(set(ids))), (160, 160))
         self.assertEqual(set(self.claims), set(ids))
 
+    def test_all_233_data_points_are_carried(self):
+        carried = {point for file in FILES for point in re.findall(r"\bD\d{3}\b", file.read_text(encoding="utf-8"))}
+        self.assertEqual(carried, {f"D{number:03d}" for number in range(1, 234)})
+
     def test_each_relationship_is_in_one_file_and_its_claims_are_lettered_in_order(self):
         for name, claims in self.claims.items():
             self.assertEqual(len({claim["file"] for claim in claims}), 1, name)
