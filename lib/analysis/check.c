@@ -186,18 +186,35 @@ static void fill_unit(const aici_claim *claim, aici_result_claim *out) {
 
 /* --- diagnosis --------------------------------------------------------------------------------------------------------------------- */
 
+static size_t count_differing(const checking *self, const aici_result_claim *claim) {
+    size_t count = 0;
+    for (uint32_t i = 0; i < self->run->bound->claim_count; i++)
+        count += claim[i].verdict == AIC_VERDICT_DIFFERS;
+    return count;
+}
+
+/* A claim may spend its share of what is left, so that a heavy one does not leave the others without an answer; what it does not need goes on to them. */
+static aic_status diagnose_within_share(const checking *self, const aici_sheet *sheet, uint32_t index, size_t left, size_t *budget, aici_result_claim *out) {
+    enum { SMALLEST_SHARE = 25000 };
+    size_t share = *budget / left > SMALLEST_SHARE ? *budget / left : SMALLEST_SHARE, rest = share;
+    aic_status status = aici_diagnose(sheet, index, self->result->arena, &rest, out);
+    size_t spent = share - rest;
+    *budget -= spent < *budget ? spent : *budget;
+    return status;
+}
+
 /* The workings are laid open once, and only where a claim differs. */
 static aic_status diagnose(const checking *self, aici_result_claim *claim) {
     aici_sheet sheet = {0};
     aic_status status = AIC_OK;
-    size_t budget = AICI_DIAGNOSE_BUDGET;
+    size_t budget = AICI_DIAGNOSE_BUDGET, left = count_differing(self, claim);
     for (uint32_t i = 0; i < self->run->bound->claim_count && status == AIC_OK; i++) {
         if (claim[i].verdict != AIC_VERDICT_DIFFERS)
             continue;
         if (!sheet.bound)
             status = aici_sheet_begin(&sheet, self->run->bound, self->run->allocator, self->run->report);
         if (status == AIC_OK && sheet.program)
-            status = aici_diagnose(&sheet, i, self->result->arena, &budget, &claim[i]);
+            status = diagnose_within_share(self, &sheet, i, left--, &budget, &claim[i]);
     }
     aici_sheet_end(&sheet);
     return status;

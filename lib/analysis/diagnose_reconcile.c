@@ -130,11 +130,17 @@ static bool settle(const solving *self, double *root) {
 /* --- the call
  * ------------------------------------------------------------------------------------------------------------------------------------ */
 
-static bool fill(const aici_search *search, aici_arena *arena, uint32_t index, double root, aici_result_reconcile *out) {
+/* As many digits as it takes for the value, as it is shown, to make the claim true: two more than are printed, or seven for a bound. */
+static int digits_needed(const aici_result_claim *claim) {
+    int digits = claim->printed_digits > 0 ? claim->printed_digits + 2 : 7;
+    return digits < AICI_RESULT_DIGITS ? AICI_RESULT_DIGITS : digits > 15 ? 15 : digits;
+}
+
+static bool fill(const aici_search *search, aici_arena *arena, uint32_t index, double root, int digits, aici_result_reconcile *out) {
     const aici_bound *bound = search->sheet->bound;
     const aici_quantity *quantity = &bound->quantity[index];
     aici_buffer text = aici_buffer_new(search->sheet->allocator);
-    aici_describe_value(bound, quantity, root, AICI_RESULT_DIGITS, &text);
+    aici_describe_value(bound, quantity, root, digits, &text);
     *out = (aici_result_reconcile){.input = quantity->name, .unit = quantity->unit, .value = root / quantity->unit_scale};
     out->display = aici_describe_keep(arena, &text);
     out->within_bounds = all_allow(search->sheet, index, root);
@@ -156,7 +162,7 @@ aic_status aici_reconcile(const aici_search *search, aici_arena *arena, aici_res
         if (!is_given(search, i))
             continue;
         self.value = sheet->of_quantity[i];
-        if (solve(&self, &root) && settle(&self, &root) && !fill(search, arena, i, root, &reconcile[out->reconcile_count++]))
+        if (solve(&self, &root) && settle(&self, &root) && !fill(search, arena, i, root, digits_needed(out), &reconcile[out->reconcile_count++]))
             return aici_report_memory(sheet->report);
     }
     out->reconcile = reconcile;
