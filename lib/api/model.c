@@ -85,7 +85,7 @@ static const char *refuse_options(const aic_model_options *options) {
     if (options == NULL) {
         return NULL;
     }
-    if (!aici_porch_takes_size(options, options->size, sizeof *options)) {
+    if (!aici_limits_take_size(options, options->size, sizeof *options)) {
         return "options->size is not sizeof(aic_model_options)";
     }
     return options->inputs == NULL && options->input_count > 0 ? "options->inputs is NULL" : NULL;
@@ -231,6 +231,16 @@ static aic_status review_column(const aic_model *model, size_t index, size_t cou
     return AIC_OK;
 }
 
+/** An empty batch needs no columns; the caller's words are set all the same. */
+static void report_nothing_done(const aic_model *model, const aic_batch_options *options) {
+    for (size_t i = 0; options != NULL && options->not_finite != NULL && i < model->output_count; i++) {
+        options->not_finite[i] = 0;
+    }
+    if (options != NULL && options->progress != NULL) {
+        __atomic_store_n(options->progress, 0, __ATOMIC_RELAXED);
+    }
+}
+
 static aic_status evaluate_batch(const aic_model *model, size_t count, const double *const *inputs, double *const *outputs,
                                  const aic_batch_options *options, aic_report *report) {
     aici_control control = {NULL, NULL};
@@ -238,6 +248,7 @@ static aic_status evaluate_batch(const aic_model *model, size_t count, const dou
         control = (aici_control){options->cancel, options->progress};
     }
     if (count == 0) {
+        report_nothing_done(model, options);
         return AIC_OK;
     }
     aic_status status = aici_eval_lanes(model->program, model->uniform, count, inputs, outputs, &model->allocator, &control);
@@ -255,7 +266,7 @@ static const char *refuse_columns(const aic_model *model, size_t count, const do
     if (model == NULL) {
         return "model is NULL";
     }
-    if (options != NULL && !aici_porch_takes_size(options, options->size, sizeof *options)) {
+    if (options != NULL && !aici_limits_take_size(options, options->size, sizeof *options)) {
         return "options->size is not sizeof(aic_batch_options)";
     }
     if (count == 0) {

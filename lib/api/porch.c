@@ -17,16 +17,6 @@ aic_status aici_porch_refuse(aic_report *report, const char *mistake) {
     return aici_report_error(report, AICI_CODE_ARGUMENT, NULL, "%s", mistake);
 }
 
-bool aici_porch_takes_size(const void *options, size_t given, size_t known) {
-    const unsigned char *bytes = options;
-    for (size_t i = known; i < given; i++) {
-        if (bytes[i] != 0) {
-            return false;
-        }
-    }
-    return given >= known;
-}
-
 aic_status aici_porch_give_text(aici_buffer *buffer, aic_status status, aic_text **text, aic_report *report) {
     aic_text *made = status == AIC_OK ? aici_buffer_release(buffer) : NULL;
     aici_buffer_free(buffer);

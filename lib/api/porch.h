@@ -7,6 +7,7 @@
 #define AICI_API_PORCH_H
 
 #include "base/environment.h"
+#include "base/limits.h"
 #include "base/report.h"
 #include "scenario/scenario.h"
 #include <stdbool.h>
@@ -19,9 +20,6 @@ aic_status aici_porch_leave(const aici_environment *environment, aic_status stat
 
 /** Reports a mistake of the caller ("scenario is NULL") and returns AIC_ERROR_ARGUMENT. */
 aic_status aici_porch_refuse(aic_report *report, const char *mistake);
-
-/** Whether a struct of options with @p given bytes can be taken by a library that knows the first @p known of them: it must have all of these, and what is behind must be zero. */
-bool aici_porch_takes_size(const void *options, size_t given, size_t known);
 
 /** Hands a finished buffer to the caller as a text; frees it when it failed. */
 aic_status aici_porch_give_text(aici_buffer *buffer, aic_status status, aic_text **text, aic_report *report);

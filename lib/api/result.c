@@ -163,7 +163,7 @@ aic_status aic_result_text(const aic_result *result, const aic_text_options *opt
     if (result == NULL) {
         return aici_porch_refuse(report, "result is NULL");
     }
-    if (options != NULL && !aici_porch_takes_size(options, options->size, sizeof *options)) {
+    if (options != NULL && !aici_limits_take_size(options, options->size, sizeof *options)) {
         return aici_porch_refuse(report, "options->size is not sizeof(aic_text_options)");
     }
     aici_environment environment;

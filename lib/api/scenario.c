@@ -13,7 +13,7 @@ static const char *refuse_options(const aic_load_options *options) {
     if (options == NULL) {
         return NULL;
     }
-    if (!aici_porch_takes_size(options, options->size, sizeof *options)) {
+    if (!aici_limits_take_size(options, options->size, sizeof *options)) {
         return "options->size is not sizeof(aic_load_options), or there are options that this version does not know";
     }
     const aic_allocator *allocator = options->allocator;

@@ -7,13 +7,23 @@
 
 enum { MEBIBYTE = 1 << 20 };
 
+bool aici_limits_take_size(const void *options, size_t given, size_t known) {
+    const unsigned char *bytes = options;
+    for (size_t i = known; i < given; i++) {
+        if (bytes[i] != 0) {
+            return false;
+        }
+    }
+    return given >= known;
+}
+
 static void use_default(size_t *limit, size_t usual) {
     if (*limit == 0)
         *limit = usual;
 }
 
 bool aici_limits_fill(const aic_limits *limits, aic_limits *out) {
-    if (limits && limits->size != sizeof *limits)
+    if (limits && !aici_limits_take_size(limits, limits->size, sizeof *limits))
         return false;
     aic_limits filled = limits ? *limits : (aic_limits){0};
     filled.size = sizeof filled;

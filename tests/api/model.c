@@ -111,6 +111,8 @@ static void a_batch_stops_when_told(void **state) {
     cancel = 0;
     assert_int_equal(aic_model_evaluate_batch(model, 10, in, out, &options, NULL), AIC_OK);
     assert_int_equal(progress, 10);
+    assert_int_equal(aic_model_evaluate_batch(model, 0, NULL, NULL, &options, NULL), AIC_OK);
+    assert_int_equal(progress, 0);
     aic_model_unref(model);
 }
 
