@@ -54,10 +54,26 @@ static void limits_may_be_filled_in_place(void **state) {
 static void a_size_of_another_library_is_refused_and_changes_nothing(void **state) {
     (void)state;
     aic_limits limits = {.size = 42};
-    const aic_limits without_size = {.depth = 7}, newer = {.size = sizeof newer + 8};
+    const aic_limits without_size = {.depth = 7};
+    const struct {
+        aic_limits known;
+        size_t unknown;
+    } newer = {.known.size = sizeof newer, .unknown = 1};
     assert_false(aici_limits_fill(&without_size, &limits));
-    assert_false(aici_limits_fill(&newer, &limits));
+    assert_false(aici_limits_fill(&newer.known, &limits));
     assert_int_equal(limits.size, 42);
+}
+
+static void a_newer_size_whose_tail_is_zero_is_taken(void **state) {
+    (void)state;
+    const struct {
+        aic_limits known;
+        size_t unknown;
+    } newer = {.known = {.size = sizeof newer, .depth = 7}};
+    aic_limits limits = {0};
+    assert_true(aici_limits_fill(&newer.known, &limits));
+    assert_int_equal(limits.size, sizeof limits);
+    assert_int_equal(limits.depth, 7);
 }
 
 int main(void) {
@@ -66,6 +82,7 @@ int main(void) {
         cmocka_unit_test(what_is_given_is_kept_and_zero_means_the_default),
         cmocka_unit_test(limits_may_be_filled_in_place),
         cmocka_unit_test(a_size_of_another_library_is_refused_and_changes_nothing),
+        cmocka_unit_test(a_newer_size_whose_tail_is_zero_is_taken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
