@@ -12,6 +12,7 @@ static int run(const struct request *request, struct sink *sink) {
         int (*function)(const struct request *, struct sink *);
     } commands[] = {
         {"eval", command_eval}, {"check", command_check}, {"explain", command_explain}, {"diff", command_diff}, {"models", command_models}, {"units", command_units},
+        {"schema", command_schema},
     };
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
         if (strcmp(commands[i].name, request->command) == 0) {
@@ -37,6 +38,8 @@ int main(int count, char **words) {
         status = EXIT_BAD_INPUT;
     } else if (request.version) {
         status = printf("aicompute %s\n", aic_version()) > 0 ? EXIT_ALL_WELL : EXIT_FAILURE_INSIDE;
+    } else if (request.completion != NULL) {
+        status = print_completion(stdout, request.completion);
     } else if (request.command == NULL) {
         print_usage(request.help ? stdout : stderr);
         status = request.help ? EXIT_ALL_WELL : EXIT_BAD_INPUT;

@@ -1,63 +1,43 @@
 // SPDX-License-Identifier: MIT
-// The C interface from C++11: handles in unique_ptr, failures as exceptions that carry the report's picture.
+// The library from C++17: handles that release themselves, failures as exceptions that carry the report's picture, a batch over the caller's own vectors.
 //
-//   c++ embed_in_cpp.cpp $(pkg-config --cflags --libs aicompute)
-#include <aicompute/aicompute.h>
+//   c++ -std=c++17 embed_in_cpp.cpp $(pkg-config --cflags --libs aicompute)
+#include <aicompute/aicompute.hpp>
 
 #include <iostream>
-#include <memory>
-#include <stdexcept>
-#include <string>
+#include <vector>
 
 namespace {
 
-struct Release {
-    void operator()(aic_scenario *scenario) const { aic_scenario_free(scenario); }
-    void operator()(aic_result *result) const { aic_result_unref(result); }
-    void operator()(aic_report *report) const { aic_report_free(report); }
-    void operator()(aic_text *text) const { aic_text_free(text); }
-};
-
-template <class Handle> using Owned = std::unique_ptr<Handle, Release>;
-
-void require(aic_status status, const aic_report *report) {
-    if (status == AIC_OK) {
-        return;
+void print_what_follows(const aicompute::Result &result) {
+    for (const aicompute::Quantity quantity : result) {
+        if (quantity.role() >= AIC_ROLE_OUTPUT) {
+            std::cout << quantity.name() << " = " << quantity.display() << '\n';
+        }
     }
-    aic_text *text = nullptr;
-    aic_report_text(report, 0, &text);
-    Owned<aic_text> picture(text);
-    throw std::runtime_error(aic_text_bytes(picture.get()));
 }
 
-Owned<aic_scenario> load(const std::string &file, aic_report *report) {
-    aic_scenario *scenario = nullptr;
-    require(aic_scenario_load_file(file.c_str(), nullptr, &scenario, report), report);
-    return Owned<aic_scenario>(scenario);
-}
-
-Owned<aic_result> evaluate(aic_scenario *scenario, aic_report *report) {
-    aic_result *result = nullptr;
-    require(aic_scenario_evaluate(scenario, nullptr, 0, &result, report), report);
-    return Owned<aic_result>(result);
+/** Compiled once, evaluated for each utilization: what a service that answers many questions does. */
+void print_servers_by_utilization(aicompute::Scenario &scenario) {
+    const auto model = aicompute::Model::compile(scenario, {{"chat.utilization", "%"}}, {{"chat.servers"}});
+    const std::vector<double> utilization = {20, 30, 40, 50};
+    std::vector<double> servers(utilization.size());
+    model.evaluate_batch({utilization}, {servers});
+    for (std::size_t i = 0; i < servers.size(); i++) {
+        std::cout << utilization[i] << " %: " << servers[i] << ' ' << model.output_unit(0) << '\n';
+    }
 }
 
 } // namespace
 
 int main(int count, char **words) {
     try {
-        Owned<aic_report> report(aic_report_new(nullptr));
-        Owned<aic_scenario> scenario = load(count > 1 ? words[1] : "examples/scenarios/chat_service.yaml", report.get());
-        Owned<aic_result> result = evaluate(scenario.get(), report.get());
-        for (std::size_t i = 0; i < aic_result_count(result.get()); i++) {
-            if (aic_result_role(result.get(), i) >= AIC_ROLE_OUTPUT) {
-                std::cout << aic_result_quantity(result.get(), i, AIC_QUANTITY_NAME) << " = "
-                          << aic_result_quantity(result.get(), i, AIC_QUANTITY_DISPLAY) << '\n';
-            }
-        }
+        auto scenario = aicompute::Scenario::load_file(count > 1 ? words[1] : "examples/scenarios/chat_service.yaml");
+        print_what_follows(scenario.evaluate());
+        print_servers_by_utilization(scenario);
         return 0;
     } catch (const std::exception &error) {
-        std::cerr << error.what();
+        std::cerr << error.what() << '\n';
         return 1;
     }
 }

@@ -45,7 +45,9 @@ int command_eval(const struct request *request, struct sink *sink) {
     aic_report *report = aic_report_new(NULL);
     aic_result *result = NULL;
     size_t count = (size_t)request->argument_count - 1;
-    aic_status outcome = aic_scenario_evaluate(scenario, count > 0 ? request->arguments + 1 : NULL, count, &result, report);
+    aic_sample_options sampling = request->sampling;
+    sampling.cancel = stop_on_interrupt();
+    aic_status outcome = aic_scenario_sample(scenario, count > 0 ? request->arguments + 1 : NULL, count, &sampling, &result, report);
     aic_scenario_free(scenario);
     return finish(request, outcome, report, result, sink);
 }

@@ -22,9 +22,11 @@ struct request {
     const char **libraries; /**< of --library: files */
     int library_count;
     const char *output;     /**< of --output, or NULL: standard output */
+    const char *completion; /**< of --completion: a shell, or NULL */
     int format;             /**< aic_format */
     int numerals;           /**< aic_numerals */
     int digits;
+    aic_sample_options sampling;
     bool require_sources, no_defaults;
     bool everything, quiet, no_color, help, version;
 };
@@ -33,9 +35,26 @@ struct request {
 bool request_read(struct request *request, int count, char **words);
 void request_free(struct request *request);
 
+/** An option: how it is written, what it takes, what --help says of it (NULL: nothing), and which commands know it. */
+struct option_line {
+    const char *name, *argument, *help;
+    int letter;
+    const char *commands;
+};
+const struct option_line *option_lines(size_t *count);
+
+/** The commands, a line each: "  aicompute NAME ARGUMENTS  what it does". */
+const char *usage_text(void);
+
+/** Prints what makes a shell complete the program's command line; an exit status. */
+int print_completion(FILE *stream, const char *shell);
+
 /** The options of one command as they are listed by --help. */
 void print_help(FILE *stream, const char *command);
 void print_usage(FILE *stream);
+
+/** From now on Ctrl-C sets the word that is returned, which stops long work; a second Ctrl-C ends the program. */
+const volatile uint32_t *stop_on_interrupt(void);
 
 /** Prints a report on standard error: errors always, remarks unless --quiet. */
 void print_report(const struct request *request, const aic_report *report);
@@ -67,5 +86,6 @@ int command_explain(const struct request *request, struct sink *sink);
 int command_diff(const struct request *request, struct sink *sink);
 int command_models(const struct request *request, struct sink *sink);
 int command_units(const struct request *request, struct sink *sink);
+int command_schema(const struct request *request, struct sink *sink);
 
 #endif

@@ -5,35 +5,34 @@
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
-
-/** An option: how it is written, what it takes, and which commands know it (their first letters). */
-struct option_line {
-    const char *name, *argument, *help;
-    int letter;
-    const char *commands;
-};
+#include <unistd.h>
 
 static const struct option_line lines[] = {
     {"set", "NAME=EXPRESSION", "change an assumption, an input or NAME[YEAR] first (repeatable; diff: in B)", 's', "eval check explain diff"},
-    {"library", "FILE", "load kinds and units of your own first (repeatable)", 'l', "eval check explain diff models units"},
+    {"library", "FILE", "load kinds and units of your own first (repeatable)", 'l', "eval check explain diff models units schema"},
     {"format", "FORMAT", "text, json, csv or markdown", 'f', "eval check explain diff models units"},
-    {"output", "FILE", "write there instead of on standard output", 'o', "eval check explain diff models units"},
+    {"output", "FILE", "write there instead of on standard output", 'o', "eval check explain diff models units schema"},
     {"all", NULL, "list assumptions and inputs too", 'a', "eval"},
     {"require-sources", NULL, "a claim that depends on a figure without a source is a fault", 'R', "check"},
     {"no-defaults", NULL, "a claim that depends on the default of a kind is a fault", 'D', "check"},
     {"digits", "N", "significant digits in text (default 4)", 'd', "eval check explain diff"},
     {"numerals", "si|chinese", "how large numbers are written in text: 1.2M or 120万", 'n', "eval check explain diff"},
-    {"no-color", NULL, "no colours, whatever the terminal", 'C', "eval check explain diff models units"},
-    {"quiet", NULL, "no remarks on standard error, errors only", 'q', "eval check explain diff models units"},
-    {"help", NULL, "print this", 'h', "eval check explain diff models units"},
+    {"no-color", NULL, "no colours, whatever the terminal", 'C', "eval check explain diff models units schema"},
+    {"quiet", NULL, "no remarks on standard error, errors only", 'q', "eval check explain diff models units schema"},
+    {"samples", "N", "draws, where something is uncertain (default 65536)", 'N', "eval"},
+    {"seed", "N", "another seed, other draws (default 0)", 'S', "eval"},
+    {"method", "sobol|mc", "scrambled Sobol' points, or plain Monte Carlo", 'M', "eval"},
+    {"threads", "N", "threads to sample with (default: one a processor)", 'T', "eval"},
+    {"help", NULL, "print this", 'h', "eval check explain diff models units schema"},
     {"version", NULL, "print the version", 'V', ""},
+    {"completion", "bash|zsh|fish", NULL, 'B', ""},
 };
 
 enum { LINE_COUNT = sizeof lines / sizeof lines[0] };
 
 /** Known to the format's page, but not to this version: said plainly instead of "unknown". */
-static const char *const later_options[] = {"samples", "seed", "method", "threads", "shard", "over", "rows", "by"};
-static const char *const later_commands[] = {"sensitivity", "solve", "sweep", "sample", "merge", "catalog", "schema"};
+static const char *const later_options[] = {"shard", "over", "rows", "by"};
+static const char *const later_commands[] = {"sensitivity", "solve", "sweep", "sample", "merge", "catalog"};
 
 static bool is_among(const char *word, const char *const *list, size_t count) {
     for (size_t i = 0; i < count; i++) {
@@ -46,17 +45,25 @@ static bool is_among(const char *word, const char *const *list, size_t count) {
 
 /* --- help --------------------------------------------------------------------------------------------------------------- */
 
-void print_usage(FILE *stream) {
-    fputs("aicompute computes, checks and explains scenarios of AI compute, cost and markets.\n\n"
-          "  aicompute eval FILE [NAME...]     every output, with its unit\n"
-          "  aicompute check FILE...           published figures against their own assumptions\n"
-          "  aicompute explain FILE NAME       where a figure comes from\n"
-          "  aicompute diff A B                what differs, and by what each result moved\n"
-          "  aicompute models [KIND]           kinds of models, with inputs, formulas and sources\n"
-          "  aicompute units [UNIT]            units that are known\n\n"
-          "Example: aicompute check examples/scenarios/report.yaml\n"
-          "`aicompute COMMAND --help` lists the options. FILE may be `-`.\n",
-          stream);
+static const char usage[] =
+    "aicompute computes, checks and explains scenarios of AI compute, cost and markets.\n\n"
+    "  aicompute eval FILE [NAME...]     every output, with its unit\n"
+    "  aicompute check FILE...           published figures against their own assumptions\n"
+    "  aicompute explain FILE NAME       where a figure comes from\n"
+    "  aicompute diff A B                what differs, and by what each result moved\n"
+    "  aicompute models [KIND]           kinds of models, with inputs, formulas and sources\n"
+    "  aicompute units [UNIT]            units that are known\n"
+    "  aicompute schema                  a JSON Schema, by which editors complete and check scenarios\n\n"
+    "Example: aicompute check examples/scenarios/report.yaml\n"
+    "`aicompute COMMAND --help` lists the options. FILE may be `-`.\n";
+
+const char *usage_text(void) { return usage; }
+
+void print_usage(FILE *stream) { fputs(usage, stream); }
+
+const struct option_line *option_lines(size_t *count) {
+    *count = LINE_COUNT;
+    return lines;
 }
 
 static const char *example_of(const char *command) {
@@ -67,6 +74,7 @@ static const char *example_of(const char *command) {
         {"diff", "aicompute diff chat.yaml chat.yaml --set 'chatgpt.utilization=40 %'"},
         {"models", "aicompute models inference"},
         {"units", "aicompute units PFLOP/s-day"},
+        {"schema", "aicompute schema --output aicompute.schema.json"},
     };
     for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++) {
         if (strcmp(examples[i][0], command) == 0) {
@@ -84,7 +92,7 @@ void print_help(FILE *stream, const char *command) {
             fprintf(stream, "%*s%s\n", width < 28 ? 28 - width : 2, "", lines[i].help);
         }
     }
-    fputs("\nExit status: 0 all well; 1 a verdict is not the expected one, or a claim stands on what was forbidden; 2 wrong usage or bad input; 3 a failure inside.\n", stream);
+    fputs("\nExit status: 0 all well; 1 a verdict is not the expected one, or a claim stands on what was forbidden; 2 wrong usage or bad input; 3 a failure inside; 130 interrupted.\n", stream);
 }
 
 /* --- reading ------------------------------------------------------------------------------------------------------------ */
@@ -113,6 +121,36 @@ static bool read_digits(const char *text, int *digits) {
     return end != text && *end == '\0' && value >= 1 && value <= 17;
 }
 
+/** A whole number from @p least to @p most, digits only. */
+static bool read_count(const char *text, uint64_t least, uint64_t most, uint64_t *count) {
+    uint64_t value = 0;
+    for (const char *digit = text; *digit != '\0'; digit++) {
+        uint64_t next = (uint64_t)(*digit - '0');
+        if (*digit < '0' || *digit > '9' || value > (UINT64_MAX - next) / 10) {
+            return false;
+        }
+        value = value * 10 + next;
+    }
+    *count = value;
+    return *text != '\0' && value >= least && value <= most;
+}
+
+/** Takes an option of sampling. */
+static bool take_sampling(struct request *request, int letter, const char *argument) {
+    static const char *const methods[] = {"sobol", "mc"};
+    uint64_t threads = 0;
+    bool good = true;
+    switch (letter) {
+    case 'N': return read_count(argument, 1, UINT64_C(1) << 32, &request->sampling.samples) || complain("--samples `%s` is no number from 1 to 2^32", argument, "use --samples 1000000");
+    case 'S': return read_count(argument, 0, UINT64_MAX, &request->sampling.seed) || complain("--seed `%s` is no whole number", argument, "use --seed 1");
+    case 'M': return read_choice(argument, methods, 2, &request->sampling.method) || complain("there is no method `%s`", argument, "use sobol or mc");
+    default:
+        good = read_count(argument, 1, 1024, &threads) || complain("--threads `%s` is no number from 1 to 1024", argument, "use --threads 2");
+        request->sampling.threads = (uint32_t)threads;
+        return good;
+    }
+}
+
 /** Takes one option's argument into the request. */
 static bool take_option(struct request *request, int letter, const char *argument) {
     static const char *const formats[] = {"text", "json", "csv", "markdown"};
@@ -134,6 +172,8 @@ static bool take_option(struct request *request, int letter, const char *argumen
     case 'C': request->no_color = true; return true;
     case 'q': request->quiet = true; return true;
     case 'h': request->help = true; return true;
+    case 'B': request->completion = argument; return true;
+    case 'N': case 'S': case 'M': case 'T': return take_sampling(request, letter, argument);
     default: request->version = true; return true;
     }
 }
@@ -160,7 +200,7 @@ static bool refuse_option(char **words, int letter) {
         memcpy(bare, name, size);
     }
     if (is_among(bare, later_options, sizeof later_options / sizeof later_options[0])) {
-        return complain("this version does not have %s yet", word, "it neither samples nor sweeps; see CHANGELOG.md");
+        return complain("this version does not have %s yet", word, "see CHANGELOG.md");
     }
     return complain("there is no option %s", word, "`aicompute COMMAND --help` lists the options");
 }
@@ -197,18 +237,24 @@ static bool read_options(struct request *request, int count, char **words, char 
 }
 
 static bool check_command(const struct request *request) {
-    static const char *const commands[] = {"eval", "check", "explain", "diff", "models", "units"};
+    static const char *const commands[] = {"eval", "check", "explain", "diff", "models", "units", "schema"};
     if (is_among(request->command, commands, sizeof commands / sizeof commands[0])) {
         return true;
     }
     if (is_among(request->command, later_commands, sizeof later_commands / sizeof later_commands[0])) {
         return complain("this version does not have the command `%s` yet", request->command, "see CHANGELOG.md");
     }
-    return complain("there is no command `%s`", request->command, "use eval, check, explain, diff, models or units");
+    return complain("there is no command `%s`", request->command, "use eval, check, explain, diff, models, units or schema");
+}
+
+/** One thread for each processor that the program may use. */
+static uint32_t processors(void) {
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+    return count < 1 ? 1 : count > 1024 ? 1024 : (uint32_t)count;
 }
 
 bool request_read(struct request *request, int count, char **words) {
-    *request = (struct request){.digits = 0};
+    *request = (struct request){.sampling = {.size = sizeof request->sampling, .threads = processors()}};
     char *used = calloc((size_t)count + 1, 1);
     request->arguments = calloc((size_t)count + 1, sizeof *request->arguments);
     request->changes = calloc((size_t)count + 1, sizeof *request->changes);

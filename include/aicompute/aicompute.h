@@ -15,6 +15,7 @@
 #include <aicompute/model.h>
 #include <aicompute/report.h>
 #include <aicompute/result.h>
+#include <aicompute/sample.h>
 #include <aicompute/scenario.h>
 #include <aicompute/status.h>
 #include <aicompute/unit.h>

@@ -144,6 +144,17 @@ AIC_API const char *aic_kinds_output(const aic_kinds *kinds, size_t kind, size_t
  */
 AIC_API aic_status aic_kinds_text(const aic_kinds *kinds, const char *name, int format, aic_text **text, aic_report *report);
 
+/** Describes scenarios with models of these kinds as a JSON Schema (draft 07), by which editors complete and check them. It knows shapes, keys, inputs and
+ * defaults; whether names exist and units fit, only loading tells.
+ * @param kinds      not NULL
+ * @param[out] text  owned by the caller; NULL on failure
+ * @param report     may be NULL
+ * @return           AIC_OK, AIC_ERROR_ARGUMENT, AIC_ERROR_MEMORY
+ * @threads          any
+ * @since            0.1.0
+ */
+AIC_API aic_status aic_kinds_schema(const aic_kinds *kinds, aic_text **text, aic_report *report);
+
 #ifdef __cplusplus
 }
 #endif

@@ -44,7 +44,7 @@ typedef struct aic_batch_options {
  * @param options     NULL: nothing varies, all outputs and calculations are wanted
  * @param[out] model  NULL on failure
  * @param report      may be NULL
- * @return            AIC_OK, AIC_ERROR_NAME, AIC_ERROR_UNIT, AIC_ERROR_UNSUPPORTED (a series that varies; a distribution that is not overridden), AIC_ERROR_DOMAIN,
+ * @return            AIC_OK, AIC_ERROR_NAME, AIC_ERROR_UNIT, AIC_ERROR_UNSUPPORTED (a series that varies; an input that a distribution's parameter depends on), AIC_ERROR_DOMAIN,
  *                    AIC_ERROR_MEMORY, or as aic_scenario_validate()
  * @lifetime          until aic_model_unref(); independent of the scenario
  * @threads           one at a time on @p scenario
@@ -97,7 +97,7 @@ AIC_API const char *aic_model_input_unit(const aic_model *model, size_t index);
 /** The value that the scenario itself gives to an input.
  * @param model  not NULL
  * @param index  below aic_model_input_count(); else NaN
- * @return       the value; NaN where the scenario gives a distribution, which this version does not sample
+ * @return       the value; of a distribution the median. Where an input does not vary, the model takes the same
  * @units        aic_model_input_unit()
  * @threads      any
  * @since        0.1.0

@@ -264,14 +264,14 @@ AIC_API aic_status aic_scenario_text(const aic_scenario *scenario, aic_text **te
  */
 AIC_API const char *aic_scenario_title(const aic_scenario *scenario);
 
-/** Computes a scenario.
+/** Computes a scenario; distributions stand at their medians.
  * @param scenario     not NULL
  * @param names        full names of the quantities that are wanted, or names of models for all of theirs; NULL: everything
  * @param name_count   how many
  * @param[out] result  NULL on failure
  * @param report       may be NULL
- * @return             AIC_OK, AIC_ERROR_NAME, AIC_ERROR_DOMAIN (not finite, out of bounds: with the operation that made it), AIC_ERROR_UNSUPPORTED (a distribution:
- *                     this version does not sample yet), or as aic_scenario_validate()
+ * @return             AIC_OK, AIC_ERROR_NAME, AIC_ERROR_DOMAIN (not finite, out of bounds: with the operation that made it; parameters that make
+ *                     no distribution), or as aic_scenario_validate()
  * @lifetime           until aic_result_unref(); independent of the scenario
  * @threads            one at a time on @p scenario
  * @since              0.1.0

@@ -6,13 +6,29 @@
 #ifndef AICI_ANALYSIS_ANALYSIS_H
 #define AICI_ANALYSIS_ANALYSIS_H
 
+#include "eval/eval.h"
 #include "result/result.h"
 #include "scenario/scenario.h"
 
 /** Values of the named quantities (or of all of a named model's); NULL: of all. Errors: QUANTITY_UNKNOWN (nearest), NOT_FINITE with the
- * operation, its operands and the formula's place, OUT_OF_BOUNDS, MODEL_ASSERTION, NO_SAMPLING. All independent errors are reported. */
+ * operation, its operands and the formula's place, OUT_OF_BOUNDS, MODEL_ASSERTION, DRAW_PARAMETERS. Distributions stand at their medians. All independent errors are reported. */
 aic_status aici_analysis_evaluate(aici_bound *bound, const char *const *names, size_t name_count, const aic_allocator *allocator,
                                   aic_result **out, aic_report *report);
+
+/** How a scenario is sampled; nothing is left to a default here. */
+typedef struct aici_sample_wish {
+    uint64_t samples, seed;
+    bool sobol;
+    uint32_t replicates, threads;
+    const double *quantile;
+    uint32_t quantile_count;
+    aici_control control;
+} aici_sample_wish;
+
+/** As aici_analysis_evaluate(), with the statistics of what is uncertain: of the names that are asked for, else of outputs and calculations. Further errors:
+ * LIMIT_DIMENSIONS, DRAW_PARAMETERS, CANCELLED; warnings: DRAWS_AMISS. */
+aic_status aici_analysis_sample(aici_bound *bound, const char *const *names, size_t name_count, const aici_sample_wish *wish,
+                                const aic_allocator *allocator, aic_result **out, aic_report *report);
 
 /** Verdicts of all claims. The computed interval comes from the rounded figures that a claim depends on: all corners in one batch up to ten
  * of them, beyond that by the sign of each derivative (one-at-a-time ends in a batch). */
@@ -34,5 +50,13 @@ aic_status aici_analysis_report_not_finite(const aici_bound *bound, const struct
 
 /** The same for an operation whose result is not finite and did not come out, because a later one swallowed it; AIC_OK when there is none. */
 aic_status aici_analysis_report_hidden(const aici_bound *bound, const struct aici_program *program, const double *uniform, aic_report *report);
+
+/** Runs the part of a program that is computed once: fills @p uniform. @p setting: values of its settings, or NULL. DRAW_PARAMETERS where parameters of a
+ * distribution were computed and make none. */
+aic_status aici_analysis_prepare(const aici_bound *bound, const struct aici_program *program, const double *setting, const aic_allocator *allocator,
+                                 double *uniform, aic_report *report);
+
+/** Reports that the parameters of draw @p draw make no distribution: DRAW_PARAMETERS. */
+aic_status aici_analysis_refuse_draw(const aici_bound *bound, const struct aici_program *program, uint32_t draw, aic_report *report);
 
 #endif

@@ -10,6 +10,7 @@
 #include "analysis/interval.h"
 #include "analysis/retain.h"
 #include "analysis/run.h"
+#include "base/elementary.h"
 #include "base/number.h"
 
 #include <math.h>
@@ -73,6 +74,8 @@ static aic_status compute(checking *self) {
         status = aici_guard_set(&guard, self->run);
     if (status == AIC_OK)
         status = aici_run_compute(self->run);
+    if (status == AIC_OK)
+        status = aici_run_refuse_draws(self->run);
     if (status == AIC_OK) {
         status = check_finite(self);
         aici_run_note(&status, aici_guard_check(&guard));
@@ -133,7 +136,7 @@ static int printed_digits(const aici_claim *claim) {
     double width = claim->high - claim->low;
     if (claim->statement != AICI_STATEMENT_PUBLISHED || !isfinite(width) || width <= 0)
         return 0;
-    double digits = claim->published != 0 ? floor(log10(fabs(claim->published) / width) + 1e-9) + 1 : 1;
+    double digits = claim->published != 0 ? floor(aici_log10(fabs(claim->published) / width) + 1e-9) + 1 : 1;
     return digits < 1 ? 1 : digits > 17 ? 17 : (int)digits;
 }
 

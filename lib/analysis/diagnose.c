@@ -5,6 +5,7 @@
  */
 #include "analysis/diagnose.h"
 #include "analysis/describe.h"
+#include "base/elementary.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -132,7 +133,7 @@ static bool aim(diagnosing *self) {
         return false;
     aici_chain_range(&self->search.chain, NULL, 0, &low, &high);
     target->spread = (high - low) / fabs(self->search.computed);
-    target->width = log(target->high / target->low);
+    target->width = aici_ln(target->high / target->low);
     return isfinite(target->width);
 }
 
@@ -176,7 +177,7 @@ static double luck_of(const diagnosing *self, size_t first, double cost, bool by
     size_t near = 0;
     for (size_t i = first; i < self->search.count; i++) {
         const aici_edit *edit = &self->search.edit[i];
-        near += leads(self, first, i) && edit->cost <= cost && fabs(log(edit->gives * self->target.sign / self->target.published)) < NEAR;
+        near += leads(self, first, i) && edit->cost <= cost && fabs(aici_ln(edit->gives * self->target.sign / self->target.published)) < NEAR;
     }
     return (double)near * (self->target.width + (by_rounding ? self->target.spread : 0)) / (2 * NEAR);
 }

@@ -125,7 +125,7 @@ static size_t step_behind(const aici_chain *chain, uint32_t value) {
 
 static void run_steps(const aici_chain *chain, size_t first, size_t end) {
     const aici_program part = {.constant = chain->work, .once = chain->step + first, .once_count = (uint32_t)(end - first)};
-    aici_eval_prepare(&part, chain->work);
+    aici_eval_prepare(&part, NULL, chain->sheet->allocator, chain->work, NULL);
 }
 
 static double changed(double value, const aici_change *change) {

@@ -4,6 +4,7 @@
  * for growth to. Each is put as a change of the one value at which the workings would have gone another way.
  */
 #include "analysis/diagnose.h"
+#include "base/elementary.h"
 
 #include <math.h>
 
@@ -205,7 +206,7 @@ static void edit_whole_exponent(aici_search *search, uint32_t step, double base,
     for (int more = -1; more <= 1; more += 2) {
         aici_edit edit = periods_edit(search, exponent, more);
         if (exponent < search->sheet->first_leaf)
-            set_step(search, step, pow(base, periods + more), edit);
+            set_step(search, step, aici_power(base, periods + more), edit);
         else
             scale_step(search, exponent, (periods + more) / periods, edit);
     }
@@ -218,7 +219,7 @@ static void edit_root(aici_search *search, uint32_t step, uint32_t exponent) {
     for (int more = -1; more <= 1; more += 2) {
         aici_edit edit = periods_edit(search, below, more);
         if (is_whole(periods) && periods + more != 0)
-            set_step(search, step, pow(base, number_of(search, above) / (periods + more)), edit);
+            set_step(search, step, aici_power(base, number_of(search, above) / (periods + more)), edit);
     }
     if (is_whole(number_of(search, above)) && !is_one(search, above) && aici_sheet_is_step(search->sheet, above))
         edit_whole_exponent(search, step, base, above);
@@ -247,7 +248,7 @@ static void edit_square(aici_search *search, uint32_t step) {
     for (int more = -1; more <= 1; more += 2) {
         aici_edit edit = aici_edit_of(more > 0 ? AICI_SLIP_PERIODS_MORE : AICI_SLIP_PERIODS_FEWER, step);
         edit.number = 2;
-        scale_step(search, step, pow(base, more), edit);
+        scale_step(search, step, aici_power(base, more), edit);
     }
     set_step(search, step, 1 + 2 * rate, aici_edit_of(AICI_SLIP_SIMPLE_GROWTH, step));
 }

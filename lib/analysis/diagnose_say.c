@@ -2,6 +2,7 @@
 /* An edit in words: what stands between "reproduced" and the figure that it gives. */
 #include "analysis/describe.h"
 #include "analysis/diagnose.h"
+#include "base/elementary.h"
 #include "base/number.h"
 
 #include <math.h>
@@ -65,7 +66,7 @@ static void add_factor(double factor, aici_buffer *out) {
 
 static void add_published(const aici_sheet *sheet, const aici_claim *claim, aici_buffer *out) {
     double width = claim->high - claim->low;
-    int digits = width > 0 ? (int)(floor(log10(fabs(claim->published) / width) + 1e-9) + 1) : 4;
+    int digits = width > 0 ? (int)(floor(aici_log10(fabs(claim->published) / width) + 1e-9) + 1) : 4;
     aici_units_add_value(sheet->bound->units, claim->published, &claim->computed->type.dimension, claim->shown,
                          digits < 1    ? 1
                          : digits > 17 ? 17

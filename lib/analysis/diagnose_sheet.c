@@ -104,8 +104,8 @@ static aic_status compile(aici_sheet *sheet, const aici_leaf *leaf, size_t count
     if (!varying)
         return aici_report_memory(sheet->report);
     for (size_t i = 0; i < count; i++)
-        varying[i] = (aici_varying){leaf[i].literal ? AICI_NONE : leaf[i].quantity, leaf[i].literal, 1.0};
-    aici_plan_request request = {sheet->bound, varying, count, sheet->wanted, sheet->wanted_count};
+        varying[i] = (aici_varying){leaf[i].literal ? AICI_NONE : leaf[i].quantity, leaf[i].literal, 1.0, false};
+    aici_plan_request request = {sheet->bound, varying, count, sheet->wanted, sheet->wanted_count, false};
     aic_status status = aici_plan_compile(&request, sheet->allocator, out, NULL);
     aici_memory_release(sheet->allocator, varying);
     return status == AIC_ERROR_MEMORY ? aici_report_memory(sheet->report) : status;
@@ -239,7 +239,7 @@ static aic_status lay_open(aici_sheet *sheet) {
         note_outputs(&self);
         note_names(&self);
         const aici_program all = {.constant = sheet->value, .once = sheet->step, .once_count = self.count};
-        aici_eval_prepare(&all, sheet->value);
+        aici_eval_prepare(&all, NULL, sheet->allocator, sheet->value, NULL);
     }
     aici_memory_release(sheet->allocator, self.of_uniform);
     aici_memory_release(sheet->allocator, self.of_lane);

@@ -90,7 +90,7 @@ static aic_status compile(box *self, const figure *figures, size_t count, aic_re
         return aici_report_memory(report);
     for (size_t i = 0; i < count; i++)
         varying[i] = (aici_varying){.quantity = AICI_NONE, .literal = figures[i].literal, .scale = 1.0};
-    aici_plan_request request = {self->of->bound, varying, count, &self->wanted, 1};
+    aici_plan_request request = {.bound = self->of->bound, .varying = varying, .varying_count = count, .wanted = &self->wanted, .wanted_count = 1};
     aic_status status = aici_plan_compile(&request, self->of->allocator, &self->program, report);
     aici_memory_release(self->of->allocator, varying);
     return status;
@@ -147,8 +147,7 @@ static aic_status prepare(box *self) {
     self->uniform = aici_memory_take_array(self->of->allocator, (size_t)self->program->uniform_count + 1, sizeof *self->uniform);
     if (!self->uniform)
         return aici_report_memory(self->of->report);
-    aici_eval_prepare(self->program, self->uniform);
-    return AIC_OK;
+    return aici_analysis_prepare(self->of->bound, self->program, NULL, self->of->allocator, self->uniform, self->of->report);
 }
 
 /* --- lanes ------------------------------------------------------------------------------------------------------------------------- */

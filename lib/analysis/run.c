@@ -71,8 +71,10 @@ static aic_status evaluate(aici_run *run) {
     run->value = aici_memory_take_array(run->allocator, run->count + 1, sizeof *run->value);
     if (!run->uniform || !run->value)
         return aici_report_memory(run->report);
-    aici_eval_prepare(run->program, run->uniform);
-    aic_status status = aici_eval_one(run->program, run->uniform, NULL, run->value, run->allocator);
+    aic_status status = aici_analysis_prepare(run->bound, run->program, NULL, run->allocator, run->uniform, run->report);
+    if (status != AIC_OK)
+        return status;
+    status = aici_eval_one(run->program, run->uniform, NULL, run->value, run->allocator);
     return status == AIC_ERROR_MEMORY ? aici_report_memory(run->report) : status == AIC_OK ? check_hidden(run) : status;
 }
 

@@ -34,7 +34,7 @@ static aic_model *new_model(const aic_allocator *allocator) {
     return model;
 }
 
-/** The value that the scenario itself gives to an input, in the caller's unit; NaN where it is a distribution. */
+/** The value that the scenario itself gives to an input, in the caller's unit; of a distribution the median. */
 static double own_value(aici_bound *bound, const aici_varying *varying, const aic_allocator *allocator) {
     aici_wanted wanted = {.quantity = varying->quantity, .year = AICI_NO_YEAR, .scale = varying->scale};
     aici_plan_request request = {.bound = bound, .wanted = &wanted, .wanted_count = 1};
@@ -45,8 +45,8 @@ static double own_value(aici_bound *bound, const aici_varying *varying, const ai
     }
     double *uniform = aici_memory_take_array(allocator, program->uniform_count + 1u, sizeof *uniform);
     if (uniform != NULL) {
-        aici_eval_prepare(program, uniform);
-        if (aici_eval_one(program, uniform, NULL, &value, allocator) != AIC_OK) {
+        if (aici_analysis_prepare(bound, program, NULL, allocator, uniform, NULL) != AIC_OK ||
+            aici_eval_one(program, uniform, NULL, &value, allocator) != AIC_OK) {
             value = (double)NAN;
         }
     }
@@ -61,7 +61,7 @@ static aic_status build(aici_bound *bound, const aic_model_options *options, aic
     if (status != AIC_OK) {
         return status;
     }
-    aici_plan_request request = {bound, columns.varying, columns.input_count, columns.wanted, columns.output_count};
+    aici_plan_request request = {bound, columns.varying, columns.input_count, columns.wanted, columns.output_count, false};
     status = aici_plan_compile(&request, &model->allocator, &model->program, report);
     if (status != AIC_OK) {
         return status;
@@ -70,7 +70,10 @@ static aic_status build(aici_bound *bound, const aic_model_options *options, aic
     if (model->uniform == NULL) {
         return aici_report_memory(report);
     }
-    aici_eval_prepare(model->program, model->uniform);
+    status = aici_analysis_prepare(bound, model->program, NULL, &model->allocator, model->uniform, report);
+    if (status != AIC_OK) {
+        return status;
+    }
     for (size_t i = 0; i < columns.input_count; i++) {
         columns.input[i].value = own_value(bound, &columns.varying[i], &model->allocator);
     }

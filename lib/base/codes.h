@@ -114,10 +114,13 @@
     X(MODEL_ASSERTION, 608, AIC_ERROR_DOMAIN, "a condition of the model kind that does not hold")                              \
     /* 700: plan and evaluation */                                                                                             \
     X(NOT_FINITE, 700, AIC_ERROR_DOMAIN, "a result that is not a finite number")                                               \
-    X(NO_SAMPLING, 701, AIC_ERROR_UNSUPPORTED, "a distribution, which this version does not sample yet")                       \
+    X(NO_SAMPLING, 701, AIC_ERROR_UNSUPPORTED, "a claim that depends on a distribution, which needs sampling")                 \
     X(CANNOT_VARY, 702, AIC_ERROR_UNSUPPORTED, "a quantity that cannot be varied")                                             \
     X(PROGRAM_INVALID, 703, AIC_ERROR_INTERNAL, "a program that the verifier refused")                                         \
     X(LIMIT_INSTRUCTIONS, 704, AIC_ERROR_LIMIT, "a scenario that takes too many operations to compute")                                         \
+    X(DRAW_PARAMETERS, 705, AIC_ERROR_DOMAIN, "parameters of a distribution that were computed and make none")                 \
+    X(LIMIT_DIMENSIONS, 710, AIC_ERROR_LIMIT, "more uncertain numbers than Sobol' points have dimensions")                              \
+    X(DRAWS_AMISS, 711, AIC_OK, "draws that are out of bounds or not finite")                                                        \
     /* 800: claims and analyses */                                                                                             \
     X(CLAIM_SHAPE, 800, AIC_ERROR_SCENARIO, "a claim without exactly one of its kinds of statement")                           \
     X(CLAIM_SERIES, 801, AIC_ERROR_SCENARIO, "a claim about a series where one year is meant")                                 \

@@ -7,10 +7,20 @@
 #ifndef AICI_EVAL_EVAL_H
 #define AICI_EVAL_EVAL_H
 
+#include "eval/statistics.h"
 #include "plan/plan.h"
 
-/** Runs the part that is computed once: fills @p uniform (program->uniform_count values), constants included. */
-void aici_eval_prepare(const aici_program *program, double *uniform);
+/** A draw whose parameters, as they were computed, make no distribution. */
+typedef struct aici_faulty_draw {
+    uint32_t draw, parameter; /**< numbers of the draw, and of its faulty parameter */
+    const char *must;         /**< what that parameter must be: "be above 0" */
+} aici_faulty_draw;
+
+/** Runs the part that is computed once: fills @p uniform (program->uniform_count values), constants and settings (setting_count values in
+ * the caller's units; NULL where there are none) included. Programs without draws in `once` need no memory, and cannot fail. Errors:
+ * MEMORY; DOMAIN: @p faulty says which draw (it may be NULL). */
+aic_status aici_eval_prepare(const aici_program *program, const double *setting, const aic_allocator *allocator, double *uniform,
+                             aici_faulty_draw *faulty);
 
 /** Words of the caller, shared with other threads or a signal handler; either pointer may be NULL. */
 typedef struct aici_control {
@@ -18,12 +28,12 @@ typedef struct aici_control {
     volatile uint64_t *progress;     /**< lanes done by this call so far; 0 when it begins */
 } aici_control;
 
-/** Evaluates one lane: @p input and @p output are arrays of input_count and output_count values. At most 16 KiB of stack for programs of up
+/** Evaluates one lane of a program that draws nothing in `each`: @p input and @p output are arrays of input_count and output_count values. At most 16 KiB of stack for programs of up
  * to 1024 registers, beyond that one allocation from @p allocator. */
 aic_status aici_eval_one(const aici_program *program, const double *uniform, const double *input, double *output,
                          const aic_allocator *allocator);
 
-/** Evaluates @p count lanes: input[i] and output[i] are columns of @p count values. An output column may not overlap an input column.
+/** Evaluates @p count lanes of such a program: input[i] and output[i] are columns of @p count values. An output column may not overlap an input column.
  * Errors: MEMORY, CANCELLED (columns then hold whole blocks up to *progress and are otherwise untouched). Values that are not finite pass:
  * count them with aici_eval_count_not_finite(). */
 aic_status aici_eval_lanes(const aici_program *program, const double *uniform, size_t count, const double *const *input,

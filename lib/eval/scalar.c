@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Evaluation of single numbers: the part that runs once, and programs over one lane. One loop, one switch, no memory but the stack.
+ * Evaluation of single numbers: instructions one after the other, and programs over one lane. One loop, one switch, no memory but the stack.
  */
 #include "eval/eval.h"
 #include "eval/operations.h"
@@ -16,7 +16,7 @@ enum { REGISTERS_ON_STACK = 1024 };
 #define ARGUMENTS_2 ARGUMENT(a), ARGUMENT(b)
 #define ARGUMENTS_3 ARGUMENT(a), ARGUMENT(b), ARGUMENT(c)
 
-static void run(const aici_instruction *instruction, uint32_t count, const aici_operands *operands) {
+void aici_eval_run(const aici_instruction *instruction, uint32_t count, const aici_operands *operands) {
     for (const aici_instruction *end = instruction + count; instruction < end; instruction++) {
         double *to = aici_operand_of(operands, instruction->to);
         switch ((aici_opcode)instruction->opcode) {
@@ -32,15 +32,8 @@ static void run(const aici_instruction *instruction, uint32_t count, const aici_
 double aici_eval_operate(uint32_t opcode, double a, double b, double c) {
     double number[] = {a, b, c, 0};
     const aici_operands operands = {{number, NULL}};
-    run(&(aici_instruction){opcode, 3, 0, 1, 2}, 1, &operands);
+    aici_eval_run(&(aici_instruction){opcode, 3, 0, 1, 2}, 1, &operands);
     return number[3];
-}
-
-void aici_eval_prepare(const aici_program *program, double *uniform) {
-    const aici_operands operands = {{uniform, uniform}}; /* no lane is read */
-    for (uint32_t i = 0; i < program->constant_count; i++)
-        uniform[i] = program->constant[i];
-    run(program->once, program->once_count, &operands);
 }
 
 /** Only the registers of inputs need a value: the verifier has seen that the others are written before they are read. */
@@ -48,7 +41,7 @@ static void evaluate(const aici_program *program, const double *uniform, const d
     const aici_operands operands = {{lane, (double *)(uintptr_t)uniform}}; /* the verifier has seen that `each` only reads uniform values */
     for (uint32_t i = 0; i < program->input_count; i++)
         lane[i] = input[i] * program->input_scale[i];
-    run(program->each, program->each_count, &operands);
+    aici_eval_run(program->each, program->each_count, &operands);
     for (uint32_t i = 0; i < program->output_count; i++) {
         double value = *aici_operand_of(&operands, program->output[i]), scale = program->output_scale[i];
         output[i] = scale == 1 ? value : value / scale; /* most units are coherent, and a division costs as much as four instructions */

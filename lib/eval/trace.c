@@ -39,7 +39,7 @@ static unsigned arguments_of(uint32_t opcode) {
         AICI_INSTRUCTIONS(MASK)
 #undef MASK
     };
-    return mask_of[opcode];
+    return opcode < AICI_OPCODE_COUNT ? mask_of[opcode] : 0; /* a draw has none, and is finite */
 }
 
 /** The results that an instruction reads. */
@@ -95,7 +95,7 @@ static void follow_back(tracer *self, uint32_t output) {
         if (self->needed[each_result(self, i)])
             need(self, program->each[i].opcode, &self->used[3 * (size_t)i]);
     for (uint32_t i = program->once_count; i-- > 0;)
-        if (self->needed[program->constant_count + i]) {
+        if (self->needed[program->constant_count + program->setting_count + i]) {
             find_used(self, &program->once[i], used);
             need(self, program->once[i].opcode, used);
         }
@@ -122,7 +122,7 @@ static bool find_in_once(const tracer *self, aici_origin *origin, uint32_t *opco
     uint32_t used[3];
     for (uint32_t i = 0; i < program->once_count; i++) {
         find_used(self, &program->once[i], used);
-        if (spoils(self, program->constant_count + i, program->once[i].opcode, used, values)) {
+        if (spoils(self, program->constant_count + program->setting_count + i, program->once[i].opcode, used, values)) {
             *origin = program->once_origin[i];
             *opcode = program->once[i].opcode;
             return true;

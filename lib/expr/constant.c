@@ -3,6 +3,7 @@
  * Values of trees that are constants, found while they are checked: exponents, indices, bounds and the parameters of distributions need
  * them. What a scenario computes is computed elsewhere.
  */
+#include "base/elementary.h"
 #include "base/number.h"
 #include "expr/checker.h"
 
@@ -16,7 +17,7 @@ static double fold_binary(uint8_t operation, double a, double b) {
     case AICI_OPERATOR_SUBTRACT: return a - b;
     case AICI_OPERATOR_MULTIPLY: return a * b;
     case AICI_OPERATOR_DIVIDE: return a / b;
-    case AICI_OPERATOR_POWER: return pow(a, b);
+    case AICI_OPERATOR_POWER: return aici_power(a, b);
     case AICI_OPERATOR_LESS: return truth(a < b);
     case AICI_OPERATOR_LESS_EQUAL: return truth(a <= b);
     case AICI_OPERATOR_GREATER: return truth(a > b);
@@ -51,7 +52,7 @@ static double fold_clamp(double value, double low, double high) {
 static double fold_cagr(const aici_checker *checker, const aici_expr *call) {
     const aici_expr *periods = call->child[2];
     double years = aici_is_pure(periods) ? periods->constant : periods->constant / checker->year;
-    return (pow(call->child[1]->constant / call->child[0]->constant, 1 / years) - 1) / checker->year;
+    return (aici_power(call->child[1]->constant / call->child[0]->constant, 1 / years) - 1) / checker->year;
 }
 
 static double fold_call(const aici_checker *checker, const aici_expr *call) {
@@ -63,16 +64,16 @@ static double fold_call(const aici_checker *checker, const aici_expr *call) {
     case AICI_FUNCTION_MEAN: return call->count > 1 ? fold_aggregate(call) : aici_no_constant();
     case AICI_FUNCTION_ABS: return fabs(x);
     case AICI_FUNCTION_SQRT: return sqrt(x);
-    case AICI_FUNCTION_EXP: return exp(x);
-    case AICI_FUNCTION_LN: return log(x);
-    case AICI_FUNCTION_LOG2: return log2(x);
-    case AICI_FUNCTION_LOG10: return log10(x);
+    case AICI_FUNCTION_EXP: return aici_exp(x);
+    case AICI_FUNCTION_LN: return aici_ln(x);
+    case AICI_FUNCTION_LOG2: return aici_log2(x);
+    case AICI_FUNCTION_LOG10: return aici_log10(x);
     case AICI_FUNCTION_CEIL: return ceil(x);
     case AICI_FUNCTION_FLOOR: return floor(x);
     case AICI_FUNCTION_ROUND: return round(x);
     case AICI_FUNCTION_CLAMP: return fold_clamp(x, call->child[1]->constant, call->child[2]->constant);
     case AICI_FUNCTION_CAGR: return fold_cagr(checker, call);
-    case AICI_FUNCTION_DOUBLING_TIME: return log(2) / log(1 + x * checker->year) * checker->year;
+    case AICI_FUNCTION_DOUBLING_TIME: return aici_ln(2) / aici_ln(1 + x * checker->year) * checker->year;
     default: return aici_no_constant();
     }
 }

@@ -4,6 +4,7 @@
  * other side.
  */
 #include "expr/reading.h"
+#include "base/elementary.h"
 
 #include <math.h>
 #include <string.h>
@@ -121,7 +122,7 @@ static bool is_scale_doubtful(const aici_reading *reading, const aici_pending *i
         return false;
     if (a->as.number.unit_text.size > 0 && aici_currency_sign_size(&reading->lexer, a->begin) == 0)
         return false;
-    return interval->variant == AICI_DISTRIBUTION_NORMAL || a->as.number.written * pow(10, right->scale) < b->as.number.written;
+    return interval->variant == AICI_DISTRIBUTION_NORMAL || a->as.number.written * aici_power(10, right->scale) < b->as.number.written;
 }
 
 static aic_status refuse_doubtful_scale(const aici_reading *reading, const aici_waiting *left, const aici_waiting *right) {

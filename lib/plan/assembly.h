@@ -6,10 +6,10 @@
 #ifndef AICI_PLAN_ASSEMBLY_H
 #define AICI_PLAN_ASSEMBLY_H
 
-#include "plan/value.h"
+#include "plan/draws.h"
 
-/** Fills @p program, whose inputs are set, with arrays in @p arena. Values that are draws may not be among those that @p output needs.
- * False when there is no memory. */
-bool aici_assembly_run(const aici_values *values, const aici_value *output, aici_arena *arena, aici_program *program);
+/** Fills @p program, whose inputs and settings are set, with arrays in @p arena. What was refused may not be among the values that @p output
+ * needs. False when there is no memory. */
+bool aici_assembly_run(const aici_values *values, const aici_draws *draws, const aici_value *output, aici_arena *arena, aici_program *program);
 
 #endif

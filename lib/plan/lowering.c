@@ -8,6 +8,9 @@
 typedef enum task_step {
     STEP_LOWER,        /**< find the value of a node */
     STEP_FINISH,       /**< combine the `count` values that an operation asked for */
+    STEP_MAKE_DRAW,    /**< find the parameters of a distribution */
+    STEP_FINISH_DRAW,  /**< the `count` parameters that are values are known */
+    STEP_TAKE_DRAW,    /**< the draws that the value of a distribution is made from are known */
     STEP_CHOOSE,       /**< the condition of an `if` is known: which branches are needed? */
     STEP_KEEP_NODE,    /**< remember the newest value as that of a node in a year */
     STEP_KEEP_QUANTITY /**< likewise of a quantity */
@@ -88,19 +91,6 @@ static aici_value lower_year(aici_lowering *lowering, const aici_origin *at) {
                                     : aici_values_constant(&lowering->values, at->year);
 }
 
-/* The place for sampling: here a distribution becomes a value like an input, a lane register that is filled at the start of each block. Its
- * stream is known by the name of the quantity and the number of the distribution in that quantity's tree (not by its position in the
- * scenario); the program would list it in a column of draws beside input_scale, with the node's parameters, and eval would fill the
- * register before the first instruction. A series of distributions is one draw: the key then has no year. */
-static aici_value lower_distribution(aici_lowering *lowering, const aici_origin *at) {
-    aici_value draw;
-    if (aici_memo_find(&lowering->memo, at->node, AICI_NO_YEAR, &draw))
-        return draw;
-    draw = lowering->draws_allowed ? aici_values_draw(&lowering->values, at) : aici_lowering_refuse_distribution(lowering, at);
-    keep(lowering, at->node, AICI_NO_YEAR, draw);
-    return draw;
-}
-
 /* --- operations ----------------------------------------------------------------------------------------------------------------- */
 
 /** The tasks from @p first on were pushed in the order of reading; the last one is done first. */
@@ -160,6 +150,88 @@ static void choose(aici_lowering *lowering, const aici_origin *at) {
     aici_lowering_look(lowering, at, at->node->child[1], at->year);
 }
 
+/* --- distributions --------------------------------------------------------------------------------------------------------------- */
+
+static void ask_for_draw(aici_lowering *lowering, const aici_expr *node, uint32_t quantity, int32_t year) {
+    push_task(lowering, &(aici_origin){node, quantity, node->type.years ? year : AICI_NO_YEAR}, STEP_MAKE_DRAW, 0);
+}
+
+/** Of correlated quantities those that come before by name are drawn too. */
+static void ask_for_group(aici_lowering *lowering, const aici_copula_row *row) {
+    for (uint32_t i = 0; i <= row->index; i++) {
+        uint32_t member = row->copula->member[i];
+        ask_for_draw(lowering, lowering->bound->quantity[member].tree, member, AICI_NO_YEAR);
+    }
+}
+
+/** A distribution is one draw in all years, unless a parameter is a series. */
+static void lower_distribution(aici_lowering *lowering, aici_origin at) {
+    const aici_copula_row *row = aici_copulas_row(&lowering->copulas, &at);
+    aici_value value;
+    if (!at.node->type.years)
+        at.year = AICI_NO_YEAR;
+    else if (aici_years_find(at.node->type.years, at.year) < 0) {
+        push_value(lowering, aici_lowering_refuse_year(lowering, &at, NULL, at.node->type.years));
+        return;
+    }
+    if (aici_memo_find(&lowering->memo, at.node, at.year, &value)) {
+        push_value(lowering, value);
+        return;
+    }
+    push_task(lowering, &at, STEP_TAKE_DRAW, 0);
+    if (row)
+        ask_for_group(lowering, row);
+    else
+        ask_for_draw(lowering, at.node, at.quantity, at.year);
+}
+
+/** Components become draws, other parameters values. */
+static void make_draw(aici_lowering *lowering, const aici_origin *at) {
+    size_t finish = lowering->task_count, values = 0;
+    if (aici_draws_find(&lowering->draws, at) != AICI_NONE)
+        return;
+    push_task(lowering, at, STEP_FINISH_DRAW, 0);
+    for (uint32_t i = 0; i < at->node->count; i++) {
+        bool component = at->node->as.parameter[i] == AICI_PARAMETER_DISTRIBUTION;
+        if (component)
+            ask_for_draw(lowering, at->node->child[i], at->quantity, at->year);
+        else
+            aici_lowering_look(lowering, at, at->node->child[i], at->year);
+        values += !component;
+    }
+    if (lowering->failed)
+        return;
+    lowering->task[finish].count = values;
+    reverse_tasks(lowering, finish + 1);
+}
+
+static void finish_draw(aici_lowering *lowering, const aici_task *task) {
+    lowering->done_count -= task->count;
+    const aici_value *seen = lowering->done + lowering->done_count;
+    for (size_t i = 0; i < task->count; i++)
+        if (aici_values_varies(&lowering->values, seen[i]))
+            aici_lowering_refuse_constant(lowering, &task->at, seen[i], "a parameter of a distribution");
+    if (!aici_draws_add(&lowering->draws, &task->at, seen))
+        lowering->failed = true;
+}
+
+static void take_draw(aici_lowering *lowering, const aici_origin *at) {
+    const aici_copula_row *row = aici_copulas_row(&lowering->copulas, at);
+    aici_values *values = &lowering->values;
+    uint32_t draw = aici_draws_find(&lowering->draws, at);
+    aici_value value;
+    if (!lowering->samples)
+        value = aici_values_median(values, draw, at);
+    else if (!row)
+        value = aici_values_draw(values, AICI_OPCODE_DRAW, draw, 0, at);
+    else
+        value = aici_values_draw(values, AICI_OPCODE_FROM_NORMAL, draw, aici_copula_normal(row, lowering->bound, &lowering->draws, values), at);
+    keep(lowering, at->node, at->year, value);
+    push_value(lowering, value);
+}
+
+/* --- steps ---------------------------------------------------------------------------------------------------------------------- */
+
 static void finish(aici_lowering *lowering, const aici_task *task) {
     lowering->done_count -= task->count;
     const aici_value *seen = lowering->done + lowering->done_count;
@@ -174,7 +246,7 @@ static void lower(aici_lowering *lowering, const aici_origin *at) {
     case AICI_EXPR_TEXT: push_value(lowering, aici_values_text(&lowering->values, node->as.text)); break;
     case AICI_EXPR_YEAR: push_value(lowering, lower_year(lowering, at)); break;
     case AICI_EXPR_NAME: lower_quantity(lowering, at, node->as.name.symbol); break;
-    case AICI_EXPR_DISTRIBUTION: push_value(lowering, lower_distribution(lowering, at)); break;
+    case AICI_EXPR_DISTRIBUTION: lower_distribution(lowering, *at); break;
     default: lower_operation(lowering, *at);
     }
 }
@@ -184,6 +256,9 @@ static void do_task(aici_lowering *lowering, const aici_task *task) {
     switch (task->step) {
     case STEP_LOWER: lower(lowering, at); break;
     case STEP_FINISH: finish(lowering, task); break;
+    case STEP_MAKE_DRAW: make_draw(lowering, at); break;
+    case STEP_FINISH_DRAW: finish_draw(lowering, task); break;
+    case STEP_TAKE_DRAW: take_draw(lowering, at); break;
     case STEP_CHOOSE: choose(lowering, at); break;
     case STEP_KEEP_NODE: keep(lowering, at->node, at->year, lowering->done[lowering->done_count - 1]); break;
     case STEP_KEEP_QUANTITY:
@@ -194,28 +269,44 @@ static void do_task(aici_lowering *lowering, const aici_task *task) {
 
 /* --- the whole -------------------------------------------------------------------------------------------------------------------- */
 
+static void let_vary(aici_lowering *lowering, const aici_varying *varying, aici_value value) {
+    if (varying->literal) {
+        keep(lowering, varying->literal, AICI_NO_YEAR, value);
+        return;
+    }
+    const aici_quantity *quantity = &lowering->bound->quantity[varying->quantity];
+    if (quantity->tree->type.years || quantity->tree->type.kind == AICI_TYPE_TEXT)
+        aici_lowering_refuse_quantity(lowering, varying->quantity);
+    keep(lowering, quantity, AICI_NO_YEAR, value);
+}
+
+/** Those that vary from lane to lane, or those that are settings. */
+static void let_all_vary(aici_lowering *lowering, bool settings) {
+    uint32_t index = 0;
+    for (uint32_t i = 0; i < lowering->varying_count; i++)
+        if (lowering->varying[i].setting == settings)
+            let_vary(lowering, &lowering->varying[i],
+                     settings ? aici_values_setting(&lowering->values, index++, i) : aici_values_input(&lowering->values, index++, i));
+}
+
 /** Inputs come first among the values, so that value i is input i. Where one thing varies twice, the later one counts. */
 void aici_lowering_begin(aici_lowering *lowering) {
     lowering->values = aici_values_new(lowering->allocator);
     lowering->values.most = lowering->bound->most_instructions;
     lowering->memo = aici_memo_new(lowering->allocator);
-    for (size_t i = 0; i < lowering->varying_count; i++) {
-        const aici_varying *varying = &lowering->varying[i];
-        aici_value input = aici_values_input(&lowering->values, (uint32_t)i);
-        if (varying->literal) {
-            keep(lowering, varying->literal, AICI_NO_YEAR, input);
-            continue;
-        }
-        const aici_quantity *quantity = &lowering->bound->quantity[varying->quantity];
-        if (quantity->tree->type.years || quantity->tree->type.kind == AICI_TYPE_TEXT)
-            aici_lowering_refuse_quantity(lowering, varying->quantity);
-        keep(lowering, quantity, AICI_NO_YEAR, input);
-    }
+    lowering->draws = aici_draws_new(lowering->bound, lowering->allocator);
+    lowering->copulas = aici_copulas_new(lowering->allocator);
+    let_all_vary(lowering, false);
+    let_all_vary(lowering, true);
+    if (lowering->samples && !aici_copulas_find(&lowering->copulas, lowering->bound, &lowering->memo))
+        lowering->failed = true;
 }
 
 void aici_lowering_end(aici_lowering *lowering) {
     aici_values_free(&lowering->values);
     aici_memo_free(&lowering->memo);
+    aici_draws_free(&lowering->draws);
+    aici_copulas_free(&lowering->copulas);
     aici_memory_release(lowering->allocator, lowering->task);
     aici_memory_release(lowering->allocator, lowering->done);
 }

@@ -7,6 +7,8 @@
 #ifndef AICI_PLAN_LOWERING_H
 #define AICI_PLAN_LOWERING_H
 
+#include "plan/copula.h"
+#include "plan/draws.h"
 #include "plan/memo.h"
 #include "plan/value.h"
 
@@ -16,12 +18,14 @@ typedef struct aici_lowering {
     const aici_bound *bound;
     const aic_allocator *allocator;
     aic_report *report;
-    const aici_varying *varying; /**< varying[i] is input i */
+    const aici_varying *varying;
     size_t varying_count;
-    bool draws_allowed;     /**< distributions are looked at, not refused */
+    bool samples;           /**< distributions are drawn in each lane; else they stand at their medians */
     unsigned char *reached; /**< a byte a quantity, or NULL */
     aici_values values;
     aici_memo memo;
+    aici_draws draws;
+    aici_copulas copulas;
     aici_task *task; /**< what is to be done, the next one last */
     size_t task_count, task_capacity;
     aici_value *done; /**< values that wait for the task that asked for them */
@@ -34,7 +38,7 @@ typedef struct aici_lowering {
 void aici_lowering_begin(aici_lowering *lowering);
 void aici_lowering_end(aici_lowering *lowering);
 
-/** The value of what is wanted. After a refusal it is a draw, which no program can have. */
+/** The value of what is wanted. After a refusal it is one that no program can have. */
 aici_value aici_lowering_run(aici_lowering *lowering, const aici_wanted *wanted);
 
 /** Reports that there are more operations than the limit. */
@@ -63,7 +67,6 @@ size_t aici_years_up_to(const aici_years *years, int32_t year);
 /* Refusals: each reports at its place and remembers the status. They give a value that keeps lowering going. */
 aici_value aici_lowering_refuse_year(aici_lowering *lowering, const aici_origin *at, const char *name, const aici_years *years);
 aici_value aici_lowering_refuse_circle(aici_lowering *lowering, const aici_origin *at, const char *name);
-aici_value aici_lowering_refuse_distribution(aici_lowering *lowering, const aici_origin *at);
 aici_value aici_lowering_refuse_text(aici_lowering *lowering, const aici_origin *at);
 /** Something that must be a constant was made from what varies; @p what: "the exponent". */
 void aici_lowering_refuse_constant(aici_lowering *lowering, const aici_origin *at, aici_value value, const char *what);

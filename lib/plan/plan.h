@@ -28,6 +28,14 @@ typedef enum aici_opcode {
 } aici_opcode;
 /* clang-format on */
 
+/** Opcodes beyond the table: they read draw number `a` of the program, which is no operand. */
+enum {
+    AICI_OPCODE_DRAW = AICI_OPCODE_COUNT, /**< a draw of its own; in `once` the median of its distribution */
+    AICI_OPCODE_NORMAL,                   /**< a standard normal number from the stream of the draw; only in `each` */
+    AICI_OPCODE_FROM_NORMAL,              /**< the draw's distribution where a standard normal variable is b (an operand); only in `each` */
+    AICI_OPCODE_ALL
+};
+
 /** An operand: a lane register (a column of the block), or a uniform value (one number, the same in all lanes). */
 typedef uint32_t aici_operand;
 #define AICI_OPERAND_UNIFORM 0x80000000u
@@ -45,11 +53,27 @@ typedef struct aici_origin {
 } aici_origin;
 enum { AICI_NO_YEAR = INT32_MIN };
 
+/** A random draw. */
+typedef struct aici_draw {
+    uint8_t distribution;      /**< aici_distribution */
+    uint32_t count;            /**< of parameters */
+    const uint8_t *parameter;  /**< aici_parameter, one each */
+    const aici_operand *value; /**< parallel: uniform; of a DISTRIBUTION parameter the number of the draw, before this one, that is its component */
+    uint32_t word;             /**< the first of the uniform words that it takes, counted over the program's draws: its Sobol' dimension */
+    uint32_t word_count;       /**< 1, and one more for each level of mixtures; 0: it is only a component */
+    const uint64_t *stream;    /**< word_count: the name of each word's stream (eval/stream.h) */
+    aici_origin origin;
+} aici_draw;
+
 typedef struct aici_program aici_program;
 struct aici_program {
     const double *constant; /**< uniform values 0 .. constant_count-1 */
     uint32_t constant_count;
-    uint32_t uniform_count; /**< constants, then results of `once` */
+    uint32_t setting_count; /**< uniform values behind the constants, given anew for each run */
+    const double *setting_scale;
+    uint32_t uniform_count; /**< constants, settings, then results of `once` */
+    const aici_draw *draw;
+    uint32_t draw_count, word_count;
     uint32_t input_count;   /**< input i is lane register i when a block begins, already in coherent units (times input_scale[i]) */
     const double *input_scale;
     uint32_t register_count; /**< of lanes, inputs included; each is used again when its value is dead */
@@ -62,12 +86,14 @@ struct aici_program {
     const aici_bound *bound;
 };
 
-/** Something that varies from lane to lane: a whole quantity (of one value, not a series), or one literal inside a quantity's tree. Where
- * one thing is listed twice, the later one counts. */
+/** Something that varies from lane to lane, or (a setting) from run to run: a whole quantity (of one value, not a series), or one literal
+ * inside a quantity's tree. Where one thing is listed twice, the later one counts. Inputs of the program are those that are no settings, in
+ * their order. A distribution that is given so is not drawn. */
 typedef struct aici_varying {
     uint32_t quantity;        /**< AICI_NONE when a literal is meant */
     const aici_expr *literal; /**< the checked NUMBER node, NULL when a quantity is meant */
     double scale;             /**< coherent units in one of the caller's */
+    bool setting;             /**< a uniform value, given anew for each run; parameters of distributions may depend on it */
 } aici_varying;
 
 /** Something that is wanted: a quantity, or a checked tree over the scenario, in one year where it is a series. */
@@ -84,12 +110,17 @@ typedef struct aici_plan_request {
     size_t varying_count;
     const aici_wanted *wanted;
     size_t wanted_count;
+    bool samples; /**< each lane is a sample; else every distribution stands at its median */
 } aici_plan_request;
 
 /** Makes a program. Errors: CANNOT_VARY (a series; a quantity that a constant of the program was made from: an exponent, an index, whole
- * years), NO_SAMPLING (a distribution in what is wanted and not overridden by what varies), YEAR_OUTSIDE (a wanted series without a year,
- * or in one that it does not have), TYPE (a text is wanted), MEMORY. All that is refused is reported at once. Every depth is reached
- * without recursion on the C stack along names: a chain of 100 000 quantities works. */
+ * years; an input that a distribution's parameter depends on), YEAR_OUTSIDE (a wanted series without a year, or in one that it does not
+ * have), TYPE (a text is wanted), MEMORY. All that is refused is reported at once. Every depth is reached without recursion on the C stack
+ * along names: a chain of 100 000 quantities works.
+ *
+ * A distribution is one draw wherever its name is used and in all years; where a parameter is a series, a year has a draw of its own, which
+ * shares words and streams with those of the other years. Draws are in the order of their quantities, components directly before the draw
+ * that they belong to. */
 aic_status aici_plan_compile(const aici_plan_request *request, const aic_allocator *allocator, aici_program **out, aic_report *report);
 void aici_program_free(aici_program *program);
 
@@ -97,8 +128,8 @@ void aici_program_free(aici_program *program);
  * instruction's number. compile() calls it. */
 aic_status aici_program_verify(const aici_program *program, aic_report *report);
 
-/** Writes the program for people and tests: `constants:`, `inputs:`, `once:` and `each:`, `outputs:` as far as there are any, a line an
- * instruction, "  r3 = r0 * u2    # chatgpt.compute_rate 2026". */
+/** Writes the program for people and tests: `constants:`, `settings:`, `inputs:`, `draws:`, `once:` and `each:`, `outputs:` as far as there
+ * are any, a line an instruction, "  r3 = r0 * u2    # chatgpt.compute_rate 2026". */
 void aici_program_add_text(const aici_program *program, aici_buffer *out);
 
 /** The quantities that the wanted ones depend on in the wanted years (the wanted ones included; not those of branches that texts and truth

@@ -22,6 +22,7 @@ static aici_lowering lowering_of_request(const aici_plan_request *request, const
     aici_lowering lowering = lowering_of(request->bound, allocator, report);
     lowering.varying = request->varying;
     lowering.varying_count = request->varying_count;
+    lowering.samples = request->samples;
     return lowering;
 }
 
@@ -49,18 +50,24 @@ static owned_program *new_program(aici_bound *bound, const aic_allocator *alloca
 /* --- inputs and outputs ---------------------------------------------------------------------------------------------------------- */
 
 static bool add_scales(owned_program *owned, const aici_plan_request *request) {
+    aici_program *program = &owned->program;
     double *input = aici_arena_take_array(owned->arena, request->varying_count, sizeof *input);
+    double *setting = aici_arena_take_array(owned->arena, request->varying_count, sizeof *setting);
     double *output = aici_arena_take_array(owned->arena, request->wanted_count, sizeof *output);
-    if (!input || !output)
+    if (!input || !setting || !output)
         return false;
-    for (size_t i = 0; i < request->varying_count; i++)
-        input[i] = request->varying[i].scale;
+    for (size_t i = 0; i < request->varying_count; i++) {
+        if (request->varying[i].setting)
+            setting[program->setting_count++] = request->varying[i].scale;
+        else
+            input[program->input_count++] = request->varying[i].scale;
+    }
     for (size_t i = 0; i < request->wanted_count; i++)
         output[i] = request->wanted[i].scale;
-    owned->program.input_scale = input;
-    owned->program.output_scale = output;
-    owned->program.input_count = (uint32_t)request->varying_count;
-    owned->program.output_count = (uint32_t)request->wanted_count;
+    program->input_scale = input;
+    program->setting_scale = setting;
+    program->output_scale = output;
+    program->output_count = (uint32_t)request->wanted_count;
     return true;
 }
 
@@ -79,7 +86,7 @@ static aic_status lower_all(aici_lowering *lowering, const aici_wanted *wanted, 
 
 static aic_status make_program(const aici_plan_request *request, aici_lowering *lowering, const aici_value *value, aici_program **out) {
     owned_program *owned = new_program(request->bound, lowering->allocator);
-    if (!owned || !add_scales(owned, request) || !aici_assembly_run(&lowering->values, value, owned->arena, &owned->program)) {
+    if (!owned || !add_scales(owned, request) || !aici_assembly_run(&lowering->values, &lowering->draws, value, owned->arena, &owned->program)) {
         aici_program_free((aici_program *)owned);
         return aici_report_memory(lowering->report);
     }
@@ -109,7 +116,6 @@ aic_status aici_plan_compile(const aici_plan_request *request, const aic_allocat
 aic_status aici_plan_reach(const aici_bound *bound, const aici_wanted *wanted, size_t wanted_count, const aic_allocator *allocator,
                            unsigned char *reached, aic_report *report) {
     aici_lowering lowering = lowering_of(bound, allocator, report);
-    lowering.draws_allowed = true;
     lowering.reached = reached;
     memset(reached, 0, bound->quantity_count);
     aic_status status = lower_all(&lowering, wanted, wanted_count, NULL);

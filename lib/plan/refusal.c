@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What cannot become a program, said at the place where it stands: years without a value, distributions, constants that would vary. After
+ * What cannot become a program, said at the place where it stands: years without a value, constants that would vary. After
  * the first refusal no program is made, but lowering goes on, so that all independent faults are reported at once.
  */
 #include "plan/lowering.h"
-
-#include <math.h>
 
 /* --- where ---------------------------------------------------------------------------------------------------------------------- */
 
@@ -31,12 +29,12 @@ static void add_path(const aici_lowering *lowering, const aici_quantity *quantit
         aici_report_path(lowering->report, "%s.%s", section_of[quantity->role], quantity->name);
 }
 
-/** A draw stands for what was refused: it lets lowering go on, and no program can be made of it. */
+/** What stands for something refused lets lowering go on, and no program can be made of it. */
 static aici_value refused(aici_lowering *lowering, const aici_origin *at, aic_status status) {
     add_path(lowering, quantity_of(lowering, at));
     if (!lowering->status)
         lowering->status = status;
-    return aici_values_draw(&lowering->values, at);
+    return aici_values_refused(&lowering->values, at);
 }
 
 /** "visits: ", or nothing where a formula belongs to no quantity. */
@@ -74,72 +72,6 @@ aici_value aici_lowering_refuse_text(aici_lowering *lowering, const aici_origin 
     const aici_quantity *quantity = quantity_of(lowering, at);
     return refused(lowering, at,
                    aici_report_error(lowering->report, AICI_CODE_TYPE, &place, "%s%sexpected a number, found a text", SUBJECT(quantity)));
-}
-
-/* --- distributions ------------------------------------------------------------------------------------------------------------------ */
-
-static const aici_expr *parameter_of(const aici_expr *distribution, aici_parameter parameter) {
-    for (uint32_t i = 0; i < distribution->count; i++)
-        if (distribution->as.parameter[i] == parameter)
-            return distribution->child[i];
-    return NULL;
-}
-
-static bool constant_parameter(const aici_expr *distribution, aici_parameter parameter, double *value) {
-    const aici_expr *found = parameter_of(distribution, parameter);
-    return found && aici_expr_constant(found, value);
-}
-
-/** A value in the middle, to offer as an example; not necessarily the median. */
-static bool middle_of(const aici_expr *distribution, double *middle) {
-    static const uint8_t central[] = {AICI_PARAMETER_P50, AICI_PARAMETER_MEAN, AICI_PARAMETER_MODE, AICI_PARAMETER_VALUE};
-    static const uint8_t pair[][2] = {{AICI_PARAMETER_P25, AICI_PARAMETER_P75},
-                                      {AICI_PARAMETER_P10, AICI_PARAMETER_P90},
-                                      {AICI_PARAMETER_P5, AICI_PARAMETER_P95},
-                                      {AICI_PARAMETER_LOW, AICI_PARAMETER_HIGH},
-                                      {AICI_PARAMETER_A, AICI_PARAMETER_B}};
-    double low, high;
-    for (size_t i = 0; i < sizeof central; i++)
-        if (constant_parameter(distribution, central[i], middle))
-            return true;
-    for (size_t i = 0; i < sizeof pair / sizeof *pair; i++)
-        if (constant_parameter(distribution, pair[i][0], &low) && constant_parameter(distribution, pair[i][1], &high)) {
-            *middle = low > 0 && high > 0 ? sqrt(low) * sqrt(high) : low / 2 + high / 2;
-            return true;
-        }
-    return false;
-}
-
-/** Mixtures and truncated distributions have their middle in the first distribution that they are made of. */
-static const aici_expr *innermost(const aici_expr *distribution) {
-    const aici_expr *part;
-    while ((part = parameter_of(distribution, AICI_PARAMETER_DISTRIBUTION)) && part->kind == AICI_EXPR_DISTRIBUTION)
-        distribution = part;
-    return distribution;
-}
-
-static void hint_at_single_value(const aici_lowering *lowering, const aici_origin *at) {
-    const aici_quantity *quantity = quantity_of(lowering, at);
-    const aici_expr *inner = innermost(at->node);
-    const char *unit = quantity && quantity->tree == at->node ? quantity->shown ? quantity->shown : quantity->unit : NULL;
-    aici_buffer example = aici_buffer_new(lowering->allocator);
-    double middle;
-    if (lowering->bound->units && inner->variant != AICI_DISTRIBUTION_BETA && middle_of(inner, &middle))
-        aici_units_add_value(lowering->bound->units, middle, &at->node->type.dimension, unit, 3, AICI_NUMERALS_SI, &example);
-    if (example.size)
-        aici_report_hint(lowering->report, "give it a single value, such as `%s`", aici_buffer_text(&example));
-    else
-        aici_report_hint(lowering->report, "give it a single value");
-    aici_buffer_free(&example);
-}
-
-aici_value aici_lowering_refuse_distribution(aici_lowering *lowering, const aici_origin *at) {
-    aici_place place = place_of(lowering, at);
-    const aici_quantity *quantity = quantity_of(lowering, at);
-    aic_status status = aici_report_error(lowering->report, AICI_CODE_NO_SAMPLING, &place,
-                                          "%s%sthis version does not sample distributions yet", SUBJECT(quantity));
-    hint_at_single_value(lowering, at);
-    return refused(lowering, at, status);
 }
 
 /* --- what cannot vary ------------------------------------------------------------------------------------------------------------------

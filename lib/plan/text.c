@@ -34,6 +34,15 @@ static void add_origin(const aici_program *program, const aici_origin *origin, a
         aici_buffer_add_format(out, " %d", (int)origin->year);
 }
 
+/** "draw d0", "normal d0", "draw d0 from r2" */
+static void add_drawing(const aici_instruction *instruction, aici_buffer *out) {
+    aici_buffer_add_format(out, "%s d%u", instruction->opcode == AICI_OPCODE_NORMAL ? "normal" : "draw", (unsigned)instruction->a);
+    if (instruction->opcode != AICI_OPCODE_FROM_NORMAL)
+        return;
+    aici_buffer_add_text(out, " from ");
+    add_operand(instruction->b, out);
+}
+
 static void add_instruction(const aici_program *program, const aici_instruction *instruction, const aici_origin *origin, aici_buffer *out) {
     static const char *const meaning_of[] = {
 #define MEANING(name, arguments, meaning) meaning,
@@ -44,7 +53,10 @@ static void add_instruction(const aici_program *program, const aici_instruction 
     aici_buffer_add_text(out, "  ");
     add_operand(instruction->to, out);
     aici_buffer_add_text(out, " = ");
-    add_meaning(meaning_of[instruction->opcode], operand, out);
+    if (instruction->opcode < AICI_OPCODE_COUNT)
+        add_meaning(meaning_of[instruction->opcode], operand, out);
+    else
+        add_drawing(instruction, out);
     add_origin(program, origin, out);
     aici_buffer_add_char(out, '\n');
 }
@@ -71,6 +83,48 @@ static void add_scale(const char *operator, double scale, aici_buffer *out) {
     aici_buffer_add_number(out, scale);
 }
 
+static void add_settings(const aici_program *program, aici_buffer *out) {
+    add_title("settings", program->setting_count, out);
+    for (uint32_t i = 0; i < program->setting_count; i++) {
+        aici_buffer_add_format(out, "  u%u = setting %u", (unsigned)(program->constant_count + i), (unsigned)i);
+        add_scale(" * ", program->setting_scale[i], out);
+        aici_buffer_add_char(out, '\n');
+    }
+}
+
+/** "normal(mean=u0, sd=u1)", "mixture(d0, weight=u0, d1, weight=u1)" */
+static void add_distribution(const aici_draw *draw, aici_buffer *out) {
+    static const char *const distribution[] = {"normal", "lognormal", "uniform",  "loguniform", "triangular",
+                                               "pert",   "beta",      "discrete", "mixture",    "truncated"};
+    static const char *const parameter[] = {"mean", "sd",  "low", "high", "mode", "a",   "b",     "p5",
+                                            "p10",  "p25", "p50", "p75",  "p90",  "p95", "value", "weight"};
+    aici_buffer_add_format(out, "%s(", distribution[draw->distribution]);
+    for (uint32_t i = 0; i < draw->count; i++) {
+        aici_buffer_add_text(out, i ? ", " : "");
+        if (draw->parameter[i] == AICI_PARAMETER_DISTRIBUTION) {
+            aici_buffer_add_format(out, "d%u", (unsigned)draw->value[i]);
+            continue;
+        }
+        aici_buffer_add_format(out, "%s=", parameter[draw->parameter[i]]);
+        add_operand(draw->value[i], out);
+    }
+    aici_buffer_add_char(out, ')');
+}
+
+/** "  d0 = lognormal(p5=u0, p95=u1), word 0    # visits"; a component has no word. */
+static void add_draws(const aici_program *program, aici_buffer *out) {
+    add_title("draws", program->draw_count, out);
+    for (uint32_t i = 0; i < program->draw_count; i++) {
+        const aici_draw *draw = &program->draw[i];
+        aici_buffer_add_format(out, "  d%u = ", (unsigned)i);
+        add_distribution(draw, out);
+        for (uint32_t word = 0; word < draw->word_count; word++)
+            aici_buffer_add_format(out, "%s %u", word ? "," : ", word", (unsigned)(draw->word + word));
+        add_origin(program, &draw->origin, out);
+        aici_buffer_add_char(out, '\n');
+    }
+}
+
 static void add_inputs(const aici_program *program, aici_buffer *out) {
     add_title("inputs", program->input_count, out);
     for (uint32_t i = 0; i < program->input_count; i++) {
@@ -92,7 +146,9 @@ static void add_outputs(const aici_program *program, aici_buffer *out) {
 
 void aici_program_add_text(const aici_program *program, aici_buffer *out) {
     add_constants(program, out);
+    add_settings(program, out);
     add_inputs(program, out);
+    add_draws(program, out);
     add_title("once", program->once_count, out);
     for (uint32_t i = 0; i < program->once_count; i++)
         add_instruction(program, &program->once[i], &program->once_origin[i], out);

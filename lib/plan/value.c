@@ -97,11 +97,15 @@ static aici_value find_or_add(aici_values *values, const aici_value_entry *entry
 aici_value aici_values_constant(aici_values *values, double number) {
     uint64_t bits;
     memcpy(&bits, &number, sizeof bits);
-    return find_or_add(values, &(aici_value_entry){AICI_VALUE_CONSTANT, false, (uint32_t)bits, (uint32_t)(bits >> 32), 0}, NULL);
+    return find_or_add(values, &(aici_value_entry){.kind = AICI_VALUE_CONSTANT, .a = (uint32_t)bits, .b = (uint32_t)(bits >> 32)}, NULL);
 }
 
-aici_value aici_values_input(aici_values *values, uint32_t index) {
-    return find_or_add(values, &(aici_value_entry){AICI_VALUE_INPUT, true, index, 0, 0}, NULL);
+aici_value aici_values_input(aici_values *values, uint32_t index, uint32_t in_request) {
+    return find_or_add(values, &(aici_value_entry){.kind = AICI_VALUE_INPUT, .varies = true, .a = index, .b = in_request}, NULL);
+}
+
+aici_value aici_values_setting(aici_values *values, uint32_t index, uint32_t in_request) {
+    return find_or_add(values, &(aici_value_entry){.kind = AICI_VALUE_SETTING, .is_set = true, .a = index, .b = in_request}, NULL);
 }
 
 /** The number of a text, equal texts having the same. */
@@ -120,11 +124,19 @@ aici_value aici_values_text(aici_values *values, aici_slice text) {
     uint32_t number = 0;
     if (!number_text(values, text, &number))
         values->failed = true;
-    return find_or_add(values, &(aici_value_entry){AICI_VALUE_TEXT, false, number, 0, 0}, NULL);
+    return find_or_add(values, &(aici_value_entry){.kind = AICI_VALUE_TEXT, .a = number}, NULL);
 }
 
-aici_value aici_values_draw(aici_values *values, const aici_origin *origin) {
-    return find_or_add(values, &(aici_value_entry){AICI_VALUE_DRAW, true, (uint32_t)values->count, 0, 0}, origin);
+aici_value aici_values_refused(aici_values *values, const aici_origin *origin) {
+    return find_or_add(values, &(aici_value_entry){.kind = AICI_VALUE_REFUSED, .varies = true, .a = (uint32_t)values->count}, origin);
+}
+
+aici_value aici_values_draw(aici_values *values, uint32_t opcode, uint32_t draw, aici_value normal, const aici_origin *origin) {
+    return find_or_add(values, &(aici_value_entry){.kind = (uint16_t)opcode, .varies = true, .a = draw, .b = normal}, origin);
+}
+
+aici_value aici_values_median(aici_values *values, uint32_t draw, const aici_origin *origin) {
+    return find_or_add(values, &(aici_value_entry){.kind = AICI_OPCODE_DRAW, .a = draw}, origin);
 }
 
 /* --- operations --------------------------------------------------------------------------------------------------------------- */
@@ -151,10 +163,12 @@ aici_value aici_values_operate(aici_values *values, aici_opcode opcode, aici_val
         return 0;
     if (settle(values, opcode, a, b, &number))
         return aici_values_constant(values, number);
-    aici_value_entry entry = {(uint16_t)opcode, false, a, b, c};
+    aici_value_entry entry = {.kind = (uint16_t)opcode, .a = a, .b = b, .c = c};
     const aici_value operand[] = {a, b, c};
-    for (unsigned i = 0; i < aici_opcode_arguments(opcode); i++)
+    for (unsigned i = 0; i < aici_opcode_arguments(opcode); i++) {
         entry.varies = entry.varies || values->entry[operand[i]].varies;
+        entry.is_set = entry.is_set || values->entry[operand[i]].is_set;
+    }
     return find_or_add(values, &entry, origin);
 }
 
@@ -170,17 +184,23 @@ bool aici_values_number(const aici_values *values, aici_value value, double *num
 
 bool aici_values_varies(const aici_values *values, aici_value value) { return !values->failed && values->entry[value].varies; }
 
-/** The first operand that varies. */
-static aici_value varying_operand(const aici_values *values, const aici_value_entry *entry) {
-    if (values->entry[entry->a].varies)
+static bool is_given(const aici_values *values, aici_value value, bool lanes) {
+    return lanes ? values->entry[value].varies : values->entry[value].is_set;
+}
+
+/** The first operand that varies from lane to lane, or from run to run. */
+static aici_value given_operand(const aici_values *values, const aici_value_entry *entry, bool lanes) {
+    if (is_given(values, entry->a, lanes))
         return entry->a;
-    return values->entry[entry->b].varies ? entry->b : entry->c;
+    return is_given(values, entry->b, lanes) ? entry->b : entry->c;
 }
 
 uint32_t aici_values_cause(const aici_values *values, aici_value value) {
-    if (!aici_values_varies(values, value))
+    bool lanes = aici_values_varies(values, value);
+    if (values->failed || (!lanes && !values->entry[value].is_set))
         return AICI_NONE;
     while (values->entry[value].kind < AICI_OPCODE_COUNT)
-        value = varying_operand(values, &values->entry[value]);
-    return values->entry[value].kind == AICI_VALUE_INPUT ? values->entry[value].a : AICI_NONE;
+        value = given_operand(values, &values->entry[value], lanes);
+    bool given = values->entry[value].kind == AICI_VALUE_INPUT || values->entry[value].kind == AICI_VALUE_SETTING;
+    return given ? values->entry[value].b : AICI_NONE;
 }

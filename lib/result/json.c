@@ -110,18 +110,23 @@ void aici_json_number(aici_json *json, const char *key, double value) {
         aici_buffer_add_text(json->out, "null");
 }
 
-void aici_json_integer(aici_json *json, const char *key, long long value) {
+static void add_whole(aici_json *json, const char *key, bool is_negative, uint64_t rest) {
     char digits[24];
     size_t at = sizeof digits;
-    unsigned long long rest = value < 0 ? 0ull - (unsigned long long)value : (unsigned long long)value;
     do {
         digits[--at] = (char)('0' + rest % 10);
     } while (rest /= 10);
-    if (value < 0)
+    if (is_negative)
         digits[--at] = '-';
     begin(json, key, false);
     aici_buffer_add(json->out, digits + at, sizeof digits - at);
 }
+
+void aici_json_integer(aici_json *json, const char *key, long long value) {
+    add_whole(json, key, value < 0, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
+}
+
+void aici_json_count(aici_json *json, const char *key, uint64_t value) { add_whole(json, key, false, value); }
 
 void aici_json_boolean(aici_json *json, const char *key, bool value) {
     begin(json, key, false);

@@ -26,6 +26,13 @@ typedef struct aici_figure {
     const char *preferred;           /**< unit in which people are shown it, or NULL: the coherent one */
 } aici_figure;
 
+/** What was sampled of one value, in the quantity's unit. */
+typedef struct aici_result_statistics {
+    double mean, sd, mean_error, sd_error;
+    const double *quantile, *quantile_error; /**< parallel to the result's probabilities */
+    uint64_t out_of_bounds, not_finite;
+} aici_result_statistics;
+
 typedef struct aici_result_quantity {
     const char *name, *unit, *label, *source, *note, *model, *kind; /**< "" where there is none; source: "id: title" */
     const char *formula; /**< of outputs and calculations, and of other quantities that are computed from names; for people */
@@ -38,6 +45,7 @@ typedef struct aici_result_quantity {
     size_t year_count;
     const double *value;     /**< one, or one a year, in `unit` */
     const aici_shown *shown; /**< parallel to value, to AICI_RESULT_DIGITS */
+    const aici_result_statistics *statistics; /**< parallel to value; NULL: not sampled */
     double scale;            /**< coherent units in one `unit` */
     const aici_dimension *dimension;
     const char *preferred; /**< as in aici_figure */
@@ -178,6 +186,9 @@ struct aic_result {
     const aici_units *units; /**< the owner's; NULL: values are shown in coherent units */
     const char *title, *file;
     uint64_t samples, seed;
+    bool is_sobol;
+    const double *quantile; /**< probabilities of the quantiles */
+    size_t quantile_count;
     bool has_quantities, has_claims, has_steps; /**< what was asked for */
     const aici_result_diff *diff;               /**< or NULL */
     const aici_result_quantity *quantity;
@@ -220,6 +231,7 @@ void aici_json_close(aici_json *json, char bracket);
 void aici_json_text(aici_json *json, const char *key, const char *value); /**< value NULL: null */
 void aici_json_number(aici_json *json, const char *key, double value);
 void aici_json_integer(aici_json *json, const char *key, long long value);
+void aici_json_count(aici_json *json, const char *key, uint64_t value);
 void aici_json_boolean(aici_json *json, const char *key, bool value);
 
 /** A table: cells by rows, the first row being the head. What could harm a terminal is escaped in text and Markdown. */

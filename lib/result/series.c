@@ -96,7 +96,15 @@ static bool fill(grid *of) {
 
 /* --- tables ------------------------------------------------------------------------------------------------------------------- */
 
-static const char *name_of(const grid *of, size_t index) { return aici_local_name(of->series[index]->name, of->series[index]->model); }
+const char *aici_name_for_people(aici_writer *writer, const aici_result_quantity *quantity) {
+    const char *name = aici_local_name(quantity->name, quantity->model);
+    if (!quantity->label || !*quantity->label)
+        return name;
+    aici_buffer_add_format(&writer->text, "%s (%s)", name, quantity->label);
+    return aici_writer_keep(writer);
+}
+
+static const char *name_of(const grid *of, size_t index) { return aici_name_for_people(of->writer, of->series[index]); }
 
 static const char *indented(aici_writer *writer, const char *text, size_t indent) {
     aici_buffer_add_repeated(&writer->text, ' ', indent);

@@ -62,6 +62,7 @@ static void add_quantity(aici_writer *writer, const aici_result_quantity *quanti
     aici_json_text(json, "role", role_text[quantity->role]);
     (quantity->year ? add_series : add_value)(writer, quantity, json);
     aici_json_text(json, "label", quantity->label);
+    aici_add_statistics_json(writer, quantity, json);
     add_if_any(json, "source", quantity->source);
     add_if_any(json, "note", quantity->note);
     add_if_any(json, "model", quantity->model);
@@ -104,8 +105,8 @@ static void add_defaults(const aic_result *result, aici_json *json) {
 
 static void add_quantities(aici_writer *writer, aici_json *json) {
     const aic_result *result = writer->result;
-    aici_json_integer(json, "samples", (long long)result->samples);
-    aici_json_integer(json, "seed", (long long)result->seed);
+    aici_json_count(json, "samples", result->samples);
+    aici_json_count(json, "seed", result->seed);
     aici_json_open(json, "quantities", '[');
     for (size_t i = 0; i < result->quantity_count; i++)
         add_quantity(writer, &result->quantity[i], json);

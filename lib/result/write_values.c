@@ -108,7 +108,7 @@ static columns measure(aici_writer *writer) {
         const aici_result_quantity *quantity = &writer->result->quantity[i];
         const char *number, *unit;
         aici_split_shown(writer, aici_writer_show_value(writer, quantity, 0), &number, &unit);
-        found.name = larger(found.name, aici_cell_width(aici_local_name(quantity->name, quantity->model)));
+        found.name = larger(found.name, aici_cell_width(aici_name_for_people(writer, quantity)));
         found.number = larger(found.number, aici_cell_width(number));
         found.unit = larger(found.unit, aici_cell_width(unit));
     }
@@ -125,7 +125,7 @@ static void add_single(aici_writer *writer, const columns *at, const aici_result
     const char *number, *unit;
     aici_split_shown(writer, aici_writer_show_value(writer, quantity, 0), &number, &unit);
     aici_buffer_add_repeated(out, ' ', INDENT);
-    aici_cell_add_padded(out, aici_local_name(quantity->name, quantity->model), at->name + GAP, 'l');
+    aici_cell_add_padded(out, aici_name_for_people(writer, quantity), at->name + GAP, 'l');
     aici_cell_add_padded(out, number, at->number, 'r');
     aici_buffer_add_char(out, ' ');
     aici_cell_add_padded(out, unit, at->unit + GAP, 'l');
@@ -234,7 +234,7 @@ static void add_markdown_singles(aici_writer *writer, const section *of) {
         if (!is_single(writer, i))
             continue;
         const aici_result_quantity *quantity = &writer->result->quantity[i];
-        cell[used++] = aici_local_name(quantity->name, quantity->model);
+        cell[used++] = aici_name_for_people(writer, quantity);
         cell[used++] = aici_writer_show_value(writer, quantity, 0);
         cell[used++] = remark_of(quantity);
     }
@@ -277,18 +277,21 @@ static void fill_csv_row(aici_writer *writer, const aici_result_quantity *quanti
 static void write_csv(aici_writer *writer) {
     static const char *const head[CSV_COLUMNS] = {"name", "role", "year", "value", "unit", "display", "source"};
     const aic_result *result = writer->result;
-    size_t rows = 1;
+    size_t rows = 1, width = CSV_COLUMNS + aici_statistics_columns(result);
     for (size_t i = 0; i < result->quantity_count; i++)
         rows += rows_of(&result->quantity[i]);
-    const char **cell = aici_writer_cells(writer, rows * CSV_COLUMNS), **row = cell;
+    const char **cell = aici_writer_cells(writer, rows * width), **row = cell;
     if (!cell)
         return;
     memcpy(row, head, sizeof head);
+    aici_fill_statistics_head(writer, row + CSV_COLUMNS);
     for (size_t i = 0; i < result->quantity_count; i++) {
-        for (size_t k = 0; k < rows_of(&result->quantity[i]); k++)
-            fill_csv_row(writer, &result->quantity[i], k, row += CSV_COLUMNS);
+        for (size_t k = 0; k < rows_of(&result->quantity[i]); k++) {
+            fill_csv_row(writer, &result->quantity[i], k, row += width);
+            aici_fill_statistics_row(writer, &result->quantity[i], k, row + CSV_COLUMNS);
+        }
     }
-    aici_table table = {.cell = cell, .column_count = CSV_COLUMNS, .row_count = rows, .align = "lllrlll"};
+    aici_table table = {.cell = cell, .column_count = width, .row_count = rows, .align = "lllrlll"};
     aici_table_add_csv(&table, writer->out);
 }
 
@@ -319,4 +322,5 @@ void aici_write_values(aici_writer *writer, int format) {
     }
     aici_writer_add_title(writer, format);
     write_by_section(writer, format);
+    aici_add_statistics_table(writer, format);
 }

@@ -59,6 +59,13 @@ size_t aici_writer_fill(aici_writer *writer, const char *text, aici_piece *piece
 /** The title: what it is, and from which file. */
 void aici_writer_add_title(aici_writer *writer, int format);
 
+/* Statistics; each writes nothing for what was not sampled. Rows and heads of CSV have aici_statistics_columns() cells. */
+void aici_add_statistics_json(aici_writer *writer, const aici_result_quantity *quantity, aici_json *json);
+void aici_add_statistics_table(aici_writer *writer, int format);
+size_t aici_statistics_columns(const aic_result *result);
+void aici_fill_statistics_head(aici_writer *writer, const char **cell);
+void aici_fill_statistics_row(aici_writer *writer, const aici_result_quantity *quantity, size_t index, const char **cell);
+
 void aici_write_json(aici_writer *writer);
 void aici_write_values(aici_writer *writer, int format);
 void aici_write_claims(aici_writer *writer, int format);

@@ -4,6 +4,7 @@
  * bounds, in which unit its values are given, in which unit a person is shown it.
  */
 #include "scenario/bind.h"
+#include "base/elementary.h"
 
 #include <math.h>
 #include <string.h>
@@ -228,7 +229,7 @@ static bool currency_scale(aici_binder *binder, const aici_draft *draft, const a
         return true;
     if (!aici_money_name(binder, aici_money_of(binder, &draft->quantity.tree->type.dimension), code, scale))
         return false;
-    *scale = *scale == 1.0 ? 1.0 : pow(*scale, (double)unit->money / AICI_EXPONENT_ONE);
+    *scale = *scale == 1.0 ? 1.0 : aici_power(*scale, (double)unit->money / AICI_EXPONENT_ONE);
     return true;
 }
 

@@ -4,6 +4,7 @@
  * them. No memory, no names.
  */
 #include "units/lookup.h"
+#include "base/elementary.h"
 
 #include <math.h>
 #include <string.h>
@@ -70,7 +71,7 @@ bool aici_dimension_power(const aici_dimension *dimension, double exponent, aici
 double aici_units_power(double scale, double exponent) {
     double size = fabs(exponent), power = 1.0;
     if (size != floor(size) || size > 16.0)
-        return pow(scale, exponent);
+        return aici_power(scale, exponent);
     for (int i = 0; i < (int)size; i++)
         power *= scale;
     return exponent < 0.0 ? 1.0 / power : power;

@@ -4,6 +4,7 @@
  * the value's digits are rounded once in decimal, and then only the point moves: so a rounding that carries picks the right prefix, and no
  * digit is invented.
  */
+#include "base/elementary.h"
 #include "base/number.h"
 #include "units/lookup.h"
 #include "units/print.h"
@@ -233,7 +234,7 @@ static void add_unit_as_it_is(const struct view *view, const struct shown *shown
     aici_buffer_add_slice(view->out, shown->rest);
 }
 
-static bool is_short_whole(const struct view *view, double value) { return floor(value) == value && fabs(value) < pow(10.0, view->digits); }
+static bool is_short_whole(const struct view *view, double value) { return floor(value) == value && fabs(value) < aici_power(10.0, view->digits); }
 
 static bool is_plain(const struct decimal *decimal) { return decimal->power >= SMALLEST_PLAIN && decimal->power <= LARGEST_PLAIN; }
 

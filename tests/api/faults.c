@@ -116,6 +116,32 @@ static void every_allocation_may_fail_for_good(void **state) {
     sweep(true);
 }
 
+static void a_schema_that_finds_no_memory_is_none(void **state) {
+    (void)state;
+    struct memory memory = {0};
+    aic_allocator allocator = {allocate, reallocate, release, &memory};
+    aic_load_options options = {.size = sizeof options, .allocator = &allocator};
+    aic_scenario *scenario = NULL;
+    aic_kinds *kinds = NULL;
+    assert_int_equal(aic_scenario_new(&options, &scenario, NULL), AIC_OK);
+    assert_int_equal(aic_kinds_new(scenario, &kinds, NULL), AIC_OK);
+    size_t live = memory.live, failures = 0;
+    for (aic_status status = AIC_ERROR_MEMORY; status != AIC_OK; failures++) {
+        aic_text *text = NULL;
+        memory.calls = 0;
+        memory.fail_at = failures + 1;
+        status = aic_kinds_schema(kinds, &text, NULL);
+        assert_true(status == AIC_OK || status == AIC_ERROR_MEMORY);
+        assert_true((status == AIC_OK) == (text != NULL));
+        aic_text_free(text);
+        assert_int_equal(memory.live, live);
+    }
+    assert_true(failures > 5);
+    aic_kinds_free(kinds);
+    aic_scenario_free(scenario);
+    assert_int_equal(memory.live, 0);
+}
+
 static void two_thousand_changes_do_not_pile_up(void **state) {
     (void)state;
     struct memory memory = {0};
@@ -135,6 +161,7 @@ static void two_thousand_changes_do_not_pile_up(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(every_allocation_may_fail_once), cmocka_unit_test(every_allocation_may_fail_for_good),
+                                       cmocka_unit_test(a_schema_that_finds_no_memory_is_none),
                                        cmocka_unit_test(two_thousand_changes_do_not_pile_up)};
     return cmocka_run_group_tests_name("faults", tests, NULL, NULL);
 }

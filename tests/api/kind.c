@@ -67,11 +67,29 @@ static void kinds_of_a_scenario_are_listed_with_the_librarys(void **state) {
     aic_kinds_free(kinds);
 }
 
+static void kinds_are_described_as_a_json_schema(void **state) {
+    (void)state;
+    aic_kinds *kinds = NULL;
+    aic_text *text = NULL, *none = NULL;
+    aic_report *report = aic_report_new(NULL);
+    assert_int_equal(aic_kinds_new(NULL, &kinds, report), AIC_OK);
+    assert_int_equal(aic_kinds_schema(kinds, &text, report), AIC_OK);
+    assert_contains(aic_text_bytes(text), "http://json-schema.org/draft-07/schema#");
+    assert_contains(aic_text_bytes(text), "\"kind_visual_tokens\"");
+    assert_int_equal(aic_kinds_schema(NULL, &none, report), AIC_ERROR_ARGUMENT);
+    assert_int_equal(aic_kinds_schema(kinds, NULL, report), AIC_ERROR_ARGUMENT);
+    assert_null(none);
+    aic_text_free(text);
+    aic_kinds_free(kinds);
+    aic_report_free(report);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_ten_kinds_are_there_with_docs_and_formulas),
         cmocka_unit_test(a_name_that_is_no_kind_offers_the_nearest),
         cmocka_unit_test(kinds_of_a_scenario_are_listed_with_the_librarys),
+        cmocka_unit_test(kinds_are_described_as_a_json_schema),
     };
     return cmocka_run_group_tests_name("kinds", tests, NULL, NULL);
 }

@@ -166,13 +166,28 @@ static void an_uncertain_input_may_be_overridden(void **state) {
     aic_model *model = NULL;
     double in = 5, out = 0;
     assert_int_equal(aic_model_compile(scenario, &options, &model, NULL), AIC_OK);
-    assert_true(isnan(aic_model_input_value(model, 0)));
+    assert_near(aic_model_input_value(model, 0), 6e7);
     assert_int_equal(aic_model_evaluate(model, &in, &out, NULL), AIC_OK);
     assert_near(out, 10);
     aic_model_unref(model);
     options.input_count = 0;
     options.inputs = NULL;
-    assert_int_equal(aic_model_compile(scenario, &options, &model, NULL), AIC_ERROR_UNSUPPORTED);
+    assert_int_equal(aic_model_compile(scenario, &options, &model, NULL), AIC_OK);
+    assert_int_equal(aic_model_evaluate(model, NULL, &out, NULL), AIC_OK);
+    assert_near(out, 1.2e8);
+    aic_model_unref(model);
+    aic_scenario_free(scenario);
+}
+
+static void parameters_that_make_no_distribution_are_refused(void **state) {
+    (void)state;
+    aic_scenario *scenario = load("aicompute: 1\ntimeline: 2024..2025\nassumptions: {s: {series: {2024: 1, 2025: 2}}, none: sum(s) - 3, a: 'normal(1, none)'}\ncalculations: {b: 2 * a}\n");
+    aic_report *report = aic_report_new(NULL);
+    aic_model *model = NULL;
+    assert_int_equal(aic_model_compile(scenario, NULL, &model, report), AIC_ERROR_DOMAIN);
+    assert_null(model);
+    assert_int_equal(aic_report_code(report, 0), 705);
+    aic_report_free(report);
     aic_scenario_free(scenario);
 }
 
@@ -247,6 +262,7 @@ int main(void) {
         cmocka_unit_test(columns_that_cannot_vary_are_refused),
         cmocka_unit_test(one_year_of_a_series_is_a_column),
         cmocka_unit_test(an_uncertain_input_may_be_overridden),
+        cmocka_unit_test(parameters_that_make_no_distribution_are_refused),
         cmocka_unit_test(mistakes_of_the_programmer_are_refused),
         cmocka_unit_test(threads_share_a_model),
     };

@@ -90,7 +90,7 @@ int main(void) {
     double uniform[5];
     if (aici_program_verify(&program, NULL) != AIC_OK)
         return 1;
-    aici_eval_prepare(&program, uniform);
+    aici_eval_prepare(&program, NULL, NULL, uniform, NULL);
     printf("one evaluation of %u instructions: %.1f ns\n", (unsigned)program.each_count, time_one(uniform));
     printf("one lane of %d in a batch:         %.2f ns\n", LANES, time_lanes(uniform));
     return 0;

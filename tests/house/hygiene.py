@@ -25,9 +25,9 @@ def main():
         if relative.as_posix() != "tests/house/hygiene.py":
             faults += [f"{relative}: {word}" for word in set(UNFINISHED.findall(text))]
             faults += [f"{relative}: a path of a machine: {word}" for word in set(MACHINE.findall(text))]
-        if path.suffix in {".c", ".h"} and not text.startswith("/* SPDX-License-Identifier: MIT */\n"):
+        if path.suffix in {".c", ".h", ".hpp"} and not text.startswith("/* SPDX-License-Identifier: MIT */\n"):
             faults.append(f"{relative}: does not begin with its licence")
-        if path.suffix in {".c", ".h"} and "/*" not in text.split("\n", 2)[1]:
+        if path.suffix in {".c", ".h", ".hpp"} and "/*" not in text.split("\n", 2)[1]:
             faults.append(f"{relative}: does not say what it is for")
     print("\n".join(faults) or "clean")
     return 1 if faults else 0

@@ -13,7 +13,7 @@ BANNED = """exit _exit _Exit abort quick_exit printf vprintf puts putchar fprint
 vfork execve signal sigaction raise setlocale uselocale newlocale localeconv srand rand random getenv secure_getenv setenv putenv strtok strtod strtof strtold
 atof sscanf setjmp longjmp _longjmp siglongjmp strerror ctime localtime gmtime time clock_gettime gettimeofday fopen fopen64 freopen tmpfile dlopen socket connect
 strcasecmp strncasecmp isalpha isdigit isspace tolower toupper __ctype_b_loc __ctype_tolower_loc __assert_fail __printf_chk __fprintf_chk sprintf
-malloc_trim pthread_create pthread_key_create""".split()
+malloc_trim pthread_key_create""".split()
 # What the linker itself puts there.
 LINKER = {"_DYNAMIC", "_GLOBAL_OFFSET_TABLE_", "__TMC_END__", "__dso_handle", "completed.0", "__frame_dummy_init_array_entry",
           "__do_global_dtors_aux_fini_array_entry", "_edata", "_end", "__bss_start", "__data_start", "data_start", ".data", ".bss", ".init_array", ".fini_array",
@@ -54,8 +54,8 @@ def main():
         faults.append(f"{name}: only in {'the library' if name in exported else 'the map'}")
     faults += [f"{name}: exported data" for name, (kind, _) in exported.items() if kind != "T"]
     faults += [f"{name}: exported without a version" for name, (_, full) in exported.items() if "@" not in full]
-    if len(declared) > 100:
-        faults.append(f"{len(declared)} public functions: more than 100")
+    if len(declared) > 120:
+        faults.append(f"{len(declared)} public functions: more than 120")
     imported = {line.split()[-1].split("@")[0] for line in nm("-D", "--undefined-only", library)}
     faults += [f"{name}: a library must not call it" for name in sorted(imported & set(BANNED))]
     sanitized = any(name.startswith(("__asan", "__ubsan", "__tsan", "__gcov")) for name in imported)

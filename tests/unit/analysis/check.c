@@ -325,10 +325,13 @@ static void what_a_claim_depends_on_must_keep_its_bounds(void **state) {
 
 static void a_claim_about_a_distribution_waits_for_sampling(void **state) {
     (void)state;
-    scene_begin(&scene, "assumptions: {a: 2 to 3}\n"
+    scene_begin(&scene, "assumptions: {a: 'uniform(2, 3)'}\n"
                         "claims: [{id: x, published: 5, computed: 2 * a}]\n");
     assert_int_equal(scene_check(&scene), AIC_ERROR_UNSUPPORTED);
     assert_int_equal(aic_report_code(scene.report, 0), AICI_CODE_NO_SAMPLING);
+    assert_string_equal(aic_report_message(scene.report, 0), "a: claims on uncertain inputs need sampling, which this version does not do yet");
+    assert_string_equal(aic_report_hint(scene.report, 0), "give it a single value, such as its median `2.5`");
+    assert_string_equal(aic_report_path(scene.report, 0), "assumptions.a");
 }
 
 static void a_scenario_without_claims_has_none(void **state) {

@@ -345,14 +345,31 @@ static void an_assertion_that_does_not_hold_is_said_in_the_kind_s_words(void **s
     assert_int_equal(scene_evaluate(&scene, "part"), AIC_OK);
 }
 
-static void a_distribution_is_refused_when_it_is_wanted(void **state) {
+static void a_distribution_stands_at_its_median(void **state) {
     (void)state;
-    scene_begin(&scene, "assumptions: {visits: 4e7 to 9e7, fixed: 3}\n"
-                        "calculations: {twice: 2 * visits, thrice: fixed * 3}\n");
-    assert_int_equal(scene_evaluate(&scene, NULL), AIC_ERROR_UNSUPPORTED);
-    assert_int_equal(aic_report_code(scene.report, 0), AICI_CODE_NO_SAMPLING);
-    assert_int_equal(scene_evaluate(&scene, "twice"), AIC_ERROR_UNSUPPORTED);
-    scene_expect_value(scene_value(&scene, "thrice"), 9, 0);
+    scene_begin(&scene, "assumptions: {visits: 4e7 to 9e7, fixed: 3, share: 'triangular(0, 0, fixed)'}\n"
+                        "calculations: {twice: 2 * visits, thrice: share * 3}\n");
+    assert_int_equal(scene_evaluate(&scene, NULL), AIC_OK);
+    scene_expect_value(scene_value(&scene, "twice"), 1.2e8, 1e-14);
+    scene_expect_value(scene_value(&scene, "thrice"), 9 * (1 - sqrt(0.5)), 1e-14);
+}
+
+static void parameters_that_make_no_distribution_are_said_where_they_stand(void **state) {
+    (void)state;
+    scene_begin(&scene, "timeline: 2024..2025\n"
+                        "assumptions: {s: {series: {2024: 1 W, 2025: 2 W}}, none: sum(s) - 3 W, power: 'normal(3 W, none)', twice: 2 * power}\n");
+    assert_int_equal(scene_evaluate(&scene, "twice"), AIC_ERROR_DOMAIN);
+    assert_int_equal(aic_report_code(scene.report, 0), AICI_CODE_DRAW_PARAMETERS);
+    assert_string_equal(aic_report_message(scene.report, 0), "power: this parameter of the distribution must be above 0, found `0 W`");
+    assert_string_equal(aic_report_path(scene.report, 0), "assumptions.power");
+}
+
+static void a_component_that_is_cut_off_is_said_too(void **state) {
+    (void)state;
+    scene_begin(&scene, "assumptions: {low: 2 * 5, a: 'truncated(uniform(0, 1), low, 20)'}\n");
+    assert_int_equal(scene_evaluate(&scene, "a"), AIC_ERROR_DOMAIN);
+    assert_int_equal(aic_report_code(scene.report, 0), AICI_CODE_DRAW_PARAMETERS);
+    assert_non_null(strstr(aic_report_message(scene.report, 0), "must leave some of the distribution"));
 }
 
 /* --- memory ------------------------------------------------------------------------------------------------------------------- */
@@ -402,7 +419,9 @@ int main(void) {
         TEST(a_bound_that_is_broken_in_one_year_names_it),
         TEST(a_number_that_must_be_whole_may_not_be_broken),
         TEST(an_assertion_that_does_not_hold_is_said_in_the_kind_s_words),
-        TEST(a_distribution_is_refused_when_it_is_wanted),
+        TEST(a_distribution_stands_at_its_median),
+        TEST(parameters_that_make_no_distribution_are_said_where_they_stand),
+        TEST(a_component_that_is_cut_off_is_said_too),
         TEST(each_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

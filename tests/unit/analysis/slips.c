@@ -71,16 +71,16 @@ static double or_divided(struct draw *draw, double factor) { return below(draw->
 
 /* The claim's value when one or two quantities are overridden; NaN when they cannot be. */
 static double value_with(const struct draw *draw, uint32_t quantity, double value, uint32_t other, double other_value) {
-    aici_varying varying[] = {{quantity, NULL, 1.0}, {other, NULL, 1.0}};
+    aici_varying varying[] = {{quantity, NULL, 1.0, false}, {other, NULL, 1.0, false}};
     aici_wanted wanted = {AICI_NONE, draw->bound->claim[draw->claim].computed, AICI_NO_YEAR, 1.0};
-    aici_plan_request request = {draw->bound, varying, other == AICI_NONE ? 1 : 2, &wanted, 1};
+    aici_plan_request request = {draw->bound, varying, other == AICI_NONE ? 1 : 2, &wanted, 1, false};
     aici_program *program = NULL;
     double out = (double)NAN, input[] = {value, other_value};
     if (aici_plan_compile(&request, NULL, &program, NULL) != AIC_OK)
         return out;
     double *uniform = calloc(program->uniform_count + 1, sizeof *uniform);
     assert_non_null(uniform);
-    aici_eval_prepare(program, uniform);
+    aici_eval_prepare(program, NULL, NULL, uniform, NULL);
     assert_int_equal(aici_eval_one(program, uniform, input, &out, NULL), AIC_OK);
     free(uniform);
     aici_program_free(program);
@@ -89,14 +89,14 @@ static double value_with(const struct draw *draw, uint32_t quantity, double valu
 
 static double value_of(const struct draw *draw, uint32_t quantity) {
     aici_wanted wanted = {quantity, NULL, AICI_NO_YEAR, 1.0};
-    aici_plan_request request = {draw->bound, NULL, 0, &wanted, 1};
+    aici_plan_request request = {draw->bound, NULL, 0, &wanted, 1, false};
     aici_program *program = NULL;
     double out = (double)NAN;
     if (aici_plan_compile(&request, NULL, &program, NULL) != AIC_OK)
         return out;
     double *uniform = calloc(program->uniform_count + 1, sizeof *uniform);
     assert_non_null(uniform);
-    aici_eval_prepare(program, uniform);
+    aici_eval_prepare(program, NULL, NULL, uniform, NULL);
     assert_int_equal(aici_eval_one(program, uniform, NULL, &out, NULL), AIC_OK);
     free(uniform);
     aici_program_free(program);

@@ -38,7 +38,7 @@ static void a_program_of_two_inputs(void) {
     small_output(&p, small_each(&p, AICI_OPCODE_POWER, sum, exponent, 0));
     small_output(&p, five);
     p.output_scale[0] = 0.1;
-    aici_eval_prepare(&p.program, uniform);
+    aici_eval_prepare(&p.program, NULL, NULL, uniform, NULL);
 }
 
 /** x, then so many registers that are all alive at the end: x + 1, x + 2, …; the output is their sum. */
@@ -50,7 +50,7 @@ static void a_program_of_many_registers(uint32_t registers) {
     for (uint32_t i = 1; i < registers; i++)
         small_each_to(&p, 0, AICI_OPCODE_ADD, 0, i, 0);
     small_output(&p, 0);
-    aici_eval_prepare(&p.program, uniform);
+    aici_eval_prepare(&p.program, NULL, NULL, uniform, NULL);
 }
 
 static void expect_scalar_in_all_lanes(size_t count) {
@@ -105,7 +105,7 @@ static void a_program_without_inputs_fills_its_columns(void **state) {
     small_program_begin(&p, 0);
     small_output(&p, small_constant(&p, 7));
     p.output_scale[0] = 2;
-    aici_eval_prepare(&p.program, uniform);
+    aici_eval_prepare(&p.program, NULL, NULL, uniform, NULL);
     assert_int_equal(aici_eval_lanes(&p.program, uniform, 700, NULL, columns, NULL, NULL), AIC_OK);
     for (unsigned i = 0; i < 700; i++)
         assert_true(first_output[i] == 3.5);
@@ -220,7 +220,7 @@ static void cancelling_stops_within_a_long_block(void **state) {
     small_output(&p, small_each(&p, AICI_OPCODE_POWER, 0, exponent, 0));
     while (p.program.each_count < SMALL_MOST)
         small_each_to(&p, 1, AICI_OPCODE_POWER, 0, exponent, 0);
-    aici_eval_prepare(&p.program, uniform);
+    aici_eval_prepare(&p.program, NULL, NULL, uniform, NULL);
     for (int attempt = 0; attempt < 100 && status == AIC_OK; attempt++) {
         uint32_t cancel = 0;
         uint64_t progress = 99;

@@ -21,7 +21,7 @@ struct finding {
 
 static struct finding trace(const double *input, uint32_t output) {
     struct finding finding = {.origin = {NULL, 77, 77}, .opcode = 99};
-    aici_eval_prepare(&p.program, uniform);
+    aici_eval_prepare(&p.program, NULL, NULL, uniform, NULL);
     finding.found = aici_eval_trace(&p.program, uniform, input, output, NULL, &finding.origin, &finding.opcode, finding.values);
     return finding;
 }
@@ -129,7 +129,7 @@ static void without_memory_nothing_is_found(void **state) {
     double values[3];
     (void)state;
     a_selection();
-    aici_eval_prepare(&p.program, uniform);
+    aici_eval_prepare(&p.program, NULL, NULL, uniform, NULL);
     failing_allocator_init(&memory);
     for (size_t n = 1; failing_allocator_again(&memory, n, false); n++) {
         bool found = aici_eval_trace(&p.program, uniform, (const double[]){2}, 0, &memory.allocator, &origin, &opcode, values);

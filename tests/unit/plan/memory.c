@@ -10,7 +10,7 @@
 #include "scene.h"
 
 static void expect_every_failure_to_be_clean(const struct scene *scene, const aici_wanted *wanted, size_t count, bool forever) {
-    const aici_plan_request request = {scene->bound, scene->varying, scene->varying_count, wanted, count};
+    const aici_plan_request request = {scene->bound, scene->varying, scene->varying_count, wanted, count, scene->samples};
     struct failing_allocator memory;
     size_t rounds = 0;
     failing_allocator_init(&memory);
@@ -72,11 +72,31 @@ static void texts_survive_every_failed_allocation(void **state) {
     scene_close(&scene);
 }
 
+static void draws_survive_every_failed_allocation(void **state) {
+    (void)state;
+    struct scene scene = scene_of("timeline: 2024..2025\n"
+                                  "assumptions:\n"
+                                  "  a: 1 to 2\n"
+                                  "  b: 3 to 4\n"
+                                  "  c: \"mixture(uniform(1, 2), 1, truncated(normal(3, 1), 2, 4), 2)\"\n"
+                                  "  m: {series: {2024: 1, 2025: 2}}\n"
+                                  "  n: normal(m, 1)\n"
+                                  "calculations: {y: a * b * c + sum(n)}\n"
+                                  "correlations: [[a, b, 0.5]]\n");
+    scene.samples = true;
+    scene_vary(&scene, "");
+    scene_want(&scene, "y");
+    expect_every_failure_to_be_clean(&scene, scene.wanted, scene.wanted_count, false);
+    expect_every_failure_to_be_clean(&scene, scene.wanted, scene.wanted_count, true);
+    scene_close(&scene);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_compilation_survives_every_failed_allocation),
         cmocka_unit_test(large_programs_survive_every_failed_allocation),
         cmocka_unit_test(texts_survive_every_failed_allocation),
+        cmocka_unit_test(draws_survive_every_failed_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -177,7 +177,7 @@ static void choose(struct scene *scene, uint32_t varying, uint32_t wanted) {
     scene->varying_count = scene->wanted_count = 0;
     for (uint32_t i = 0; i < QUANTITIES; i++) {
         if (varying & (1u << i))
-            scene->varying[scene->varying_count++] = (aici_varying){i, NULL, 1};
+            scene->varying[scene->varying_count++] = (aici_varying){i, NULL, 1, false};
         if (wanted & (1u << i) || i + 1 == QUANTITIES)
             scene->wanted[scene->wanted_count++] = (aici_wanted){i, NULL, AICI_NO_YEAR, 1};
     }
@@ -197,7 +197,7 @@ static void evaluate_in_blocks(const struct scene *scene) {
         for (unsigned lane = 0; lane < LANES; lane++)
             column[i][lane] = (chance(2001) - 1000.0) / 250;
     }
-    aici_eval_prepare(scene->program, uniform);
+    aici_eval_prepare(scene->program, NULL, NULL, uniform, NULL);
     assert_int_equal(aici_eval_lanes(scene->program, uniform, LANES, input, output, NULL, NULL), AIC_OK);
 }
 

@@ -304,7 +304,7 @@ static void a_literal_may_vary_wherever_it_stands(void **state) {
                                   "  sales: {series: {2024: 10, 2025: 20, 2026: 30}}\n"
                                   "calculations: {total: sum(sales)}\n");
     scene_want(&scene, "total");
-    scene.varying[0] = (aici_varying){AICI_NONE, aici_expr_literal(scene_quantity(&scene, "sales")->tree->child[1]), 1};
+    scene.varying[0] = (aici_varying){AICI_NONE, aici_expr_literal(scene_quantity(&scene, "sales")->tree->child[1]), 1, false};
     scene.varying_count = 1;
     assert_int_equal(scene_try(&scene), AIC_OK);
     scene_expect(&scene, "constants:\n"

@@ -72,14 +72,14 @@ static void a_distribution_is_one_draw(void **state) {
     struct scene scene = scene_of("timeline: 2024..2026\n"
                                   "assumptions: {a: 1 to 2, growing: 'year * (3 to 4)'}\n"
                                   "calculations: {x: a - a}\n");
-    aici_lowering lowering = {.bound = scene.bound, .draws_allowed = true};
+    aici_lowering lowering = {.bound = scene.bound, .samples = true};
     size_t draws = 0;
     scene_want(&scene, "x growing[2024] growing[2026]");
     aici_lowering_begin(&lowering);
     for (size_t i = 0; i < 3; i++)
         aici_lowering_run(&lowering, &scene.wanted[i]);
     for (size_t i = 0; i < lowering.values.count; i++)
-        draws += lowering.values.entry[i].kind == AICI_VALUE_DRAW;
+        draws += lowering.values.entry[i].kind == AICI_OPCODE_DRAW;
     assert_int_equal(aici_lowering_status(&lowering), AIC_OK);
     assert_int_equal(draws, 2);
     aici_lowering_end(&lowering);

@@ -11,61 +11,13 @@
 /* --- distributions
  * ------------------------------------------------------------------------------------------------------------------------ */
 
-static void a_distribution_is_not_sampled_yet(void **state) {
-    (void)state;
-    struct scene scene = scene_of("assumptions:\n"
-                                  "  visits: 4e7 to 9e7 visit/day\n"
-                                  "calculations: {twice: visits * 2}\n");
-    scene_want(&scene, "twice");
-    assert_int_equal(scene_try(&scene), AIC_ERROR_UNSUPPORTED);
-    scene_expect_refusal(&scene, AICI_CODE_NO_SAMPLING, "visits: this version does not sample distributions yet",
-                         "give it a single value, such as `60M visit/day`");
-    scene_expect_place(&scene, 0, 3, 11, 30);
-    assert_string_equal(aic_report_path(scene.report, 0), "assumptions.visits");
-    scene_close(&scene);
-}
-
-static void all_distributions_are_reported_at_once(void **state) {
-    (void)state;
-    struct scene scene = scene_of("assumptions: {a: 1 to 2, b: 'uniform(3, 5)', c: 'a + 2 * normal(mean=3, sd=1)', d: a}\n"
-                                  "calculations: {y: a + b + c + d}\n");
-    scene_want(&scene, "y");
-    assert_int_equal(scene_try(&scene), AIC_ERROR_UNSUPPORTED);
-    assert_int_equal(aic_report_count(scene.report), 3);
-    assert_string_equal(aic_report_message(scene.report, 1), "b: this version does not sample distributions yet");
-    assert_string_equal(aic_report_hint(scene.report, 2), "give it a single value, such as `3`");
-    scene_close(&scene);
-}
-
-static void every_distribution_has_an_example_in_its_middle(void **state) {
-    static const struct {
-        const char *distribution, *hint;
-    } cases[] = {
-        {"lognormal(p10=2, p90=8)", "give it a single value, such as `4`"},
-        {"triangular(1, 2, 9)", "give it a single value, such as `2`"},
-        {"truncated(normal(5, 1), 0, 9)", "give it a single value, such as `5`"},
-        {"mixture(uniform(-4, 2), 1, normal(5, 1), 2)", "give it a single value, such as `-1`"},
-        {"discrete(3, 1, 4, 1)", "give it a single value, such as `3`"},
-        {"beta(2, 3)", "give it a single value"},
-    };
-    (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char yaml[200];
-        snprintf(yaml, sizeof yaml, "assumptions: {a: \"%s\"}\n", cases[i].distribution);
-        struct scene scene = scene_of(yaml);
-        scene_want(&scene, "a");
-        assert_int_equal(scene_try(&scene), AIC_ERROR_UNSUPPORTED);
-        assert_string_equal(aic_report_hint(scene.report, 0), cases[i].hint);
-        scene_close(&scene);
-    }
-}
-
-static void a_distribution_that_varies_needs_no_sampling(void **state) {
+static void a_distribution_that_varies_is_not_drawn(void **state) {
     (void)state;
     struct scene scene = scene_of("assumptions: {a: 1 to 2}\n"
                                   "calculations: {y: a * 3}\n");
     scene_compile(&scene, "a", "y");
     assert_int_equal(scene.program->each_count, 1);
+    assert_int_equal(scene.program->draw_count, 0);
     scene_close(&scene);
 }
 
@@ -148,7 +100,7 @@ static void whole_years_of_a_delay_do_not_vary(void **state) {
                                   "assumptions: {sales: {series: {2024: 1, 2025: 2}}}\n"
                                   "calculations: {y: 'delay(sales, 1, 0)'}\n");
     scene_want(&scene, "y[2025]");
-    scene.varying[0] = (aici_varying){AICI_NONE, scene_quantity(&scene, "y")->tree->child[1], 1};
+    scene.varying[0] = (aici_varying){AICI_NONE, scene_quantity(&scene, "y")->tree->child[1], 1, false};
     scene.varying_count = 1;
     assert_int_equal(scene_try(&scene), AIC_ERROR_UNSUPPORTED);
     scene_expect_refusal(&scene, AICI_CODE_CANNOT_VARY,
@@ -287,7 +239,7 @@ static void a_circle_ends(void **state) {
     quantity[0].tree = quantity[1].tree;
     bent.quantity = quantity;
     scene_want(&scene, "b");
-    const aici_plan_request request = {&bent, NULL, 0, scene.wanted, 1};
+    const aici_plan_request request = {&bent, NULL, 0, scene.wanted, 1, false};
     assert_int_equal(aici_plan_compile(&request, NULL, &scene.program, scene.report), AIC_ERROR_SCENARIO);
     scene_expect_refusal(&scene, AICI_CODE_CYCLE, "a: needs itself to be computed", "");
     scene_close(&scene);
@@ -295,10 +247,7 @@ static void a_circle_ends(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_distribution_is_not_sampled_yet),
-        cmocka_unit_test(all_distributions_are_reported_at_once),
-        cmocka_unit_test(every_distribution_has_an_example_in_its_middle),
-        cmocka_unit_test(a_distribution_that_varies_needs_no_sampling),
+        cmocka_unit_test(a_distribution_that_varies_is_not_drawn),
         cmocka_unit_test(a_distribution_that_is_not_needed_is_no_fault),
         cmocka_unit_test(a_series_does_not_vary_as_a_whole),
         cmocka_unit_test(a_text_does_not_vary),

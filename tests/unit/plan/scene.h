@@ -26,6 +26,8 @@ struct scene {
     aici_varying varying[SCENE_MOST];
     aici_wanted wanted[SCENE_MOST];
     size_t varying_count, wanted_count;
+    bool samples;
+    const double *setting; /* values of those that vary and are settings */
 };
 
 static inline void scene_fail(const struct scene *scene, const char *doing) {
@@ -81,7 +83,7 @@ static inline void scene_vary(struct scene *scene, const char *names) {
     char name[128];
     scene->varying_count = 0;
     while (scene_next(&names, name))
-        scene->varying[scene->varying_count++] = (aici_varying){(uint32_t)(scene_quantity(scene, name) - scene->bound->quantity), NULL, 1};
+        scene->varying[scene->varying_count++] = (aici_varying){(uint32_t)(scene_quantity(scene, name) - scene->bound->quantity), NULL, 1, false};
 }
 
 /** "stock" or "stock[2026]"; values come out in coherent units. */
@@ -99,7 +101,7 @@ static inline void scene_want(struct scene *scene, const char *names) {
 }
 
 static inline aic_status scene_try(struct scene *scene) {
-    const aici_plan_request request = {scene->bound, scene->varying, scene->varying_count, scene->wanted, scene->wanted_count};
+    const aici_plan_request request = {scene->bound, scene->varying, scene->varying_count, scene->wanted, scene->wanted_count, scene->samples};
     aici_program_free(scene->program);
     scene->program = NULL;
     aic_report_clear(scene->report);
@@ -127,7 +129,7 @@ static inline void scene_expect(const struct scene *scene, const char *expected)
 static inline void scene_evaluate(const struct scene *scene, const double *input, double *output) {
     double *uniform = malloc((scene->program->uniform_count + 1) * sizeof *uniform);
     assert_non_null(uniform);
-    aici_eval_prepare(scene->program, uniform);
+    assert_int_equal(aici_eval_prepare(scene->program, scene->setting, NULL, uniform, NULL), AIC_OK);
     assert_int_equal(aici_eval_one(scene->program, uniform, input, output, NULL), AIC_OK);
     free(uniform);
 }

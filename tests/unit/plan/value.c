@@ -31,7 +31,7 @@ static aici_value operate(aici_opcode opcode, aici_value a, aici_value b) {
 
 static void equal_operations_are_one_value(void **state) {
     (void)state;
-    aici_value a = aici_values_input(&values, 0), b = constant(2);
+    aici_value a = aici_values_input(&values, 0, 0), b = constant(2);
     assert_int_equal(operate(AICI_OPCODE_ADD, a, b), operate(AICI_OPCODE_ADD, a, b));
     assert_int_not_equal(operate(AICI_OPCODE_ADD, a, b), operate(AICI_OPCODE_ADD, b, a));
     assert_int_not_equal(operate(AICI_OPCODE_ADD, a, b), operate(AICI_OPCODE_SUBTRACT, a, b));
@@ -46,7 +46,7 @@ static void constants_are_told_apart_by_their_bits(void **state) {
     assert_int_not_equal(constant(0.0), constant(-0.0));
     assert_true(aici_values_number(&values, constant(-1.5e300), &number));
     assert_true(number == -1.5e300);
-    assert_false(aici_values_number(&values, aici_values_input(&values, 0), &number));
+    assert_false(aici_values_number(&values, aici_values_input(&values, 0, 0), &number));
 }
 
 static void texts_are_told_apart_by_their_bytes(void **state) {
@@ -55,22 +55,46 @@ static void texts_are_told_apart_by_their_bytes(void **state) {
     assert_int_not_equal(aici_values_text(&values, aici_slice_of("pad")), aici_values_text(&values, aici_slice_of("crop")));
 }
 
-static void draws_are_all_different(void **state) {
+static void what_was_refused_is_like_nothing_else(void **state) {
     (void)state;
-    assert_int_not_equal(aici_values_draw(&values, &nowhere), aici_values_draw(&values, &nowhere));
+    assert_int_not_equal(aici_values_refused(&values, &nowhere), aici_values_refused(&values, &nowhere));
+}
+
+static void what_is_made_of_a_setting_is_known_to_be(void **state) {
+    (void)state;
+    aici_value setting = aici_values_setting(&values, 0, 5), input = aici_values_input(&values, 0, 2);
+    aici_value made = operate(AICI_OPCODE_ADD, constant(1), setting);
+    assert_false(aici_values_varies(&values, made));
+    assert_int_equal(aici_values_cause(&values, made), 5);
+    assert_int_equal(aici_values_cause(&values, operate(AICI_OPCODE_ADD, made, input)), 2);
+}
+
+static void a_draw_is_one_value(void **state) {
+    (void)state;
+    aici_value draw = aici_values_draw(&values, AICI_OPCODE_DRAW, 4, 0, &nowhere);
+    assert_int_equal(draw, aici_values_draw(&values, AICI_OPCODE_DRAW, 4, 0, &nowhere));
+    assert_int_not_equal(draw, aici_values_draw(&values, AICI_OPCODE_DRAW, 5, 0, &nowhere));
+    assert_int_not_equal(draw, aici_values_draw(&values, AICI_OPCODE_NORMAL, 4, 0, &nowhere));
+    assert_true(aici_values_varies(&values, draw));
+    assert_int_equal(aici_values_cause(&values, draw), AICI_NONE);
+}
+
+static void a_median_does_not_vary(void **state) {
+    (void)state;
+    assert_false(aici_values_varies(&values, aici_values_median(&values, 4, &nowhere)));
 }
 
 static void what_is_made_of_something_that_varies_varies(void **state) {
     (void)state;
     aici_value fixed = operate(AICI_OPCODE_ADD, constant(1), constant(2));
-    aici_value varying = operate(AICI_OPCODE_MULTIPLY, fixed, aici_values_input(&values, 3));
+    aici_value varying = operate(AICI_OPCODE_MULTIPLY, fixed, aici_values_input(&values, 3, 3));
     assert_false(aici_values_varies(&values, fixed));
     assert_true(aici_values_varies(&values, varying));
     assert_int_equal(aici_values_cause(&values, varying), 3);
     assert_int_equal(aici_values_cause(&values, fixed), AICI_NONE);
     aici_value selected = aici_values_operate(&values, AICI_OPCODE_SELECT, fixed, fixed, varying, &nowhere);
     assert_int_equal(aici_values_cause(&values, selected), 3);
-    assert_int_equal(aici_values_cause(&values, aici_values_draw(&values, &nowhere)), AICI_NONE);
+    assert_int_equal(aici_values_cause(&values, aici_values_refused(&values, &nowhere)), AICI_NONE);
 }
 
 static void only_signs_and_truth_values_are_worked_out(void **state) {
@@ -82,7 +106,7 @@ static void only_signs_and_truth_values_are_worked_out(void **state) {
     assert_int_equal(operate(AICI_OPCODE_AND, yes, yes), yes);
     assert_int_equal(operate(AICI_OPCODE_OR, yes, no), yes);
     assert_int_equal(operate(AICI_OPCODE_OR, no, no), no);
-    assert_int_equal(values.entry[operate(AICI_OPCODE_AND, no, aici_values_input(&values, 0))].kind, AICI_OPCODE_AND);
+    assert_int_equal(values.entry[operate(AICI_OPCODE_AND, no, aici_values_input(&values, 0, 0))].kind, AICI_OPCODE_AND);
     assert_int_equal(values.entry[operate(AICI_OPCODE_ADD, yes, yes)].kind, AICI_OPCODE_ADD);
 }
 
@@ -139,7 +163,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(equal_operations_are_one_value, begin, end),
         cmocka_unit_test_setup_teardown(constants_are_told_apart_by_their_bits, begin, end),
         cmocka_unit_test_setup_teardown(texts_are_told_apart_by_their_bytes, begin, end),
-        cmocka_unit_test_setup_teardown(draws_are_all_different, begin, end),
+        cmocka_unit_test_setup_teardown(what_was_refused_is_like_nothing_else, begin, end),
+        cmocka_unit_test_setup_teardown(what_is_made_of_a_setting_is_known_to_be, begin, end),
+        cmocka_unit_test_setup_teardown(a_draw_is_one_value, begin, end),
+        cmocka_unit_test_setup_teardown(a_median_does_not_vary, begin, end),
         cmocka_unit_test_setup_teardown(what_is_made_of_something_that_varies_varies, begin, end),
         cmocka_unit_test_setup_teardown(only_signs_and_truth_values_are_worked_out, begin, end),
         cmocka_unit_test_setup_teardown(the_first_place_that_computes_a_value_is_its_origin, begin, end),

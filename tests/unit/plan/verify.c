@@ -82,7 +82,7 @@ static void expect_refusal(const char *message) {
 
 static void damaged_opcodes_are_refused(void **state) {
     (void)state;
-    s.once[0].opcode = AICI_OPCODE_COUNT;
+    s.once[0].opcode = AICI_OPCODE_NORMAL;
     expect_refusal("instruction once 0 has no such opcode");
     s.each[1].opcode = UINT32_MAX;
     expect_refusal("instruction each 1 has no such opcode");
@@ -191,6 +191,118 @@ static void a_missing_array_is_refused(void **state) {
     expect_refusal("an array of the program is missing");
 }
 
+/* --- draws ------------------------------------------------------------------------------------------------------------------------ */
+
+/** A mixture d1 of the uniform distribution d0, from 2 to 2 * 3, drawn once and in each lane. */
+struct drawing {
+    aici_program program;
+    double constant[2], setting_scale[1], output_scale[1];
+    uint8_t uniform[2], mixture[2];
+    aici_operand ends[2], parts[2], output[1];
+    uint64_t stream[2];
+    aici_draw draw[2];
+    aici_instruction once[2], each[3];
+    aici_origin origin[3];
+};
+
+static struct drawing d;
+
+static void make_drawing(void) {
+    d = (struct drawing){.constant = {2, 3},
+                         .setting_scale = {1},
+                         .output_scale = {1},
+                         .uniform = {AICI_PARAMETER_LOW, AICI_PARAMETER_HIGH},
+                         .mixture = {AICI_PARAMETER_DISTRIBUTION, AICI_PARAMETER_WEIGHT},
+                         .ends = {UNIFORM(0), UNIFORM(3)},
+                         .parts = {0, UNIFORM(2)},
+                         .output = {2},
+                         .once = {{AICI_OPCODE_MULTIPLY, UNIFORM(3), UNIFORM(0), UNIFORM(1), 0}, {AICI_OPCODE_DRAW, UNIFORM(4), 1, 0, 0}},
+                         .each = {{AICI_OPCODE_NORMAL, 0, 1, 0, 0}, {AICI_OPCODE_DRAW, 1, 1, 0, 0}, {AICI_OPCODE_FROM_NORMAL, 2, 1, 0, 0}}};
+    d.draw[0] = (aici_draw){.distribution = AICI_DISTRIBUTION_UNIFORM, .count = 2, .parameter = d.uniform, .value = d.ends};
+    d.draw[1] = (aici_draw){
+        .distribution = AICI_DISTRIBUTION_MIXTURE, .count = 2, .parameter = d.mixture, .value = d.parts, .word_count = 2, .stream = d.stream};
+    d.program = (aici_program){.constant = d.constant,
+                               .constant_count = 2,
+                               .setting_count = 1,
+                               .setting_scale = d.setting_scale,
+                               .uniform_count = 5,
+                               .draw = d.draw,
+                               .draw_count = 2,
+                               .word_count = 2,
+                               .register_count = 3,
+                               .once = d.once,
+                               .each = d.each,
+                               .once_count = 2,
+                               .each_count = 3,
+                               .once_origin = d.origin,
+                               .each_origin = d.origin,
+                               .output = d.output,
+                               .output_scale = d.output_scale,
+                               .output_count = 1};
+}
+
+static void expect_drawing_refused(const char *message) {
+    aic_report_clear(report);
+    assert_int_equal(aici_program_verify(&d.program, report), AIC_ERROR_INTERNAL);
+    assert_string_equal(aic_report_message(report, 0), message);
+    make_drawing();
+}
+
+static void a_program_that_draws_passes(void **state) {
+    (void)state;
+    make_drawing();
+    assert_int_equal(aici_program_verify(&d.program, report), AIC_OK);
+}
+
+static void damaged_draws_are_refused(void **state) {
+    (void)state;
+    make_drawing();
+    d.draw[0].distribution = AICI_DISTRIBUTION_TRUNCATED + 1;
+    expect_drawing_refused("draw 0 has no such distribution");
+    d.draw[0].value = NULL;
+    expect_drawing_refused("draw 0 has no parameters");
+    d.uniform[1] = AICI_PARAMETER_DISTRIBUTION + 1;
+    expect_drawing_refused("draw 0 has no such parameter");
+    d.ends[0] = 0;
+    expect_drawing_refused("draw 0 has a parameter that is a lane");
+    d.parts[0] = 1;
+    expect_drawing_refused("draw 1 has a component that is not there");
+    d.draw[0].word_count = 1;
+    d.draw[0].stream = d.stream;
+    expect_drawing_refused("draw 1 has a component that is not there");
+    d.draw[1].word = 1;
+    expect_drawing_refused("draw 1 has no words");
+    d.draw[1].stream = NULL;
+    expect_drawing_refused("draw 1 has no words");
+    d.draw[1].word_count = 0;
+    expect_drawing_refused("draw 1 is a component of nothing");
+    d.setting_scale[0] = 0;
+    expect_drawing_refused("setting 0 has no scale");
+    d.program.setting_count = 0;
+    expect_drawing_refused("the counts of the program do not agree");
+}
+
+static void damaged_drawing_is_refused(void **state) {
+    (void)state;
+    make_drawing();
+    d.once[1].a = 2;
+    expect_drawing_refused("instruction once 1 reads a draw that is not there");
+    d.each[1].a = 0;
+    expect_drawing_refused("instruction each 1 reads a draw that is not there");
+    d.ends[1] = UNIFORM(4);
+    expect_drawing_refused("instruction once 1 reads a draw whose parameters were not written");
+    d.each[0].b = 1;
+    expect_drawing_refused("instruction each 0 has an operand too many");
+    d.each[2].c = 1;
+    expect_drawing_refused("instruction each 2 has an operand too many");
+    d.each[2].b = 2;
+    expect_drawing_refused("instruction each 2 reads what was not written");
+    d.each[2].b = UNIFORM(0);
+    expect_drawing_refused("instruction each 2 reads no lane");
+    d.each[0].to = 1;
+    expect_drawing_refused("instruction each 0 writes a register that is not there");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_sound_program_passes, begin, end),
@@ -199,6 +311,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(damaged_operands_are_refused, begin, end),
         cmocka_unit_test_setup_teardown(damaged_results_are_refused, begin, end),
         cmocka_unit_test_setup_teardown(damaged_outputs_are_refused, begin, end),
+        cmocka_unit_test_setup_teardown(a_program_that_draws_passes, begin, end),
+        cmocka_unit_test_setup_teardown(damaged_draws_are_refused, begin, end),
+        cmocka_unit_test_setup_teardown(damaged_drawing_is_refused, begin, end),
         cmocka_unit_test_setup_teardown(damaged_counts_are_refused, begin, end),
         cmocka_unit_test_setup_teardown(sums_of_counts_do_not_overflow, begin, end),
         cmocka_unit_test_setup_teardown(a_missing_array_is_refused, begin, end),

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How a scenario with distributions is sampled; Scenario::sample() does it, Quantity::statistic() says what came out.
+ */
+#ifndef AICOMPUTE_CPP_SAMPLE_HPP
+#define AICOMPUTE_CPP_SAMPLE_HPP
+
+#include <aicompute/cpp/result.hpp>
+
+namespace aicompute {
+
+/** How draws are made. */
+struct SampleOptions {
+    std::uint64_t samples = 0;                          /**< draws; 0: 65 536 */
+    std::uint64_t seed = 0;                             /**< another seed, other draws */
+    aic_method method = AIC_METHOD_SOBOL;
+    std::uint32_t replicates = 0;                       /**< of Sobol' points, 2 to 64; 0: 8 */
+    std::uint32_t threads = 0;                          /**< made and joined by the call; 0: one, the caller's own. The result has the same bits for any number */
+    std::vector<double> quantiles = {};                 /**< probabilities, ascending, inside (0, 1); none: 0.05, 0.5, 0.95 */
+    const std::atomic<std::uint32_t> *cancel = nullptr; /**< set it to other than 0, from any thread or a signal handler, to stop: the call throws AIC_ERROR_CANCELLED */
+    std::atomic<std::uint64_t> *progress = nullptr;     /**< draws done so far */
+};
+
+namespace detail {
+
+/** Points into @p options. */
+inline aic_sample_options c_options(const SampleOptions &options) noexcept {
+    aic_sample_options c = {};
+    c.size = sizeof c;
+    c.samples = options.samples;
+    c.seed = options.seed;
+    c.method = options.method;
+    c.replicates = options.replicates;
+    c.threads = options.threads;
+    c.quantiles = options.quantiles.empty() ? nullptr : options.quantiles.data();
+    c.quantile_count = options.quantiles.size();
+    c.cancel = word_of(options.cancel);
+    c.progress = word_of(options.progress);
+    return c;
+}
+
+} // namespace detail
+} // namespace aicompute
+
+#endif

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Sampling of a scenario: the values at the medians come from the evaluation; what is uncertain among what was asked for is put into one program with draws, sampled,
+ * and its statistics laid beside the values.
+ */
+#include "analysis/analysis.h"
+#include "analysis/run.h"
+#include "eval/eval.h"
+
+#include <math.h>
+#include <string.h>
+
+/** One quantity of the result that is sampled. */
+typedef struct sampled {
+    aici_result_quantity *to;
+    uint32_t quantity, first; /**< first: of its values among the outputs */
+} sampled;
+
+typedef struct survey {
+    aici_bound *bound;
+    const aic_allocator *allocator;
+    aic_report *report;
+    const aici_sample_wish *wish;
+    aic_result *result;
+    aici_run wanted; /**< only collects */
+    sampled *entry;
+    size_t count;
+    aici_program *program;
+    double *uniform;
+    aici_output_bounds *bounds;
+    aici_statistics *statistics;
+} survey;
+
+/* --- what is sampled ------------------------------------------------------------------------------------------------------------------- */
+
+static bool is_asked_for(const aici_result_quantity *quantity, bool all) {
+    bool computed = quantity->role == AIC_ROLE_OUTPUT || quantity->role == AIC_ROLE_CALCULATION;
+    return !quantity->is_text && (computed || (!all && quantity->is_named));
+}
+
+static aic_status collect(survey *self, bool all) {
+    aic_status status = AIC_OK;
+    self->entry = aici_memory_take_array(self->allocator, self->result->quantity_count + 1, sizeof *self->entry);
+    if (!self->entry)
+        return aici_report_memory(self->report);
+    for (size_t i = 0; i < self->result->quantity_count && status == AIC_OK; i++) {
+        aici_result_quantity *quantity = (aici_result_quantity *)(uintptr_t)&self->result->quantity[i]; /* the result is still ours */
+        uint32_t index = aici_bound_find(self->bound, quantity->name);
+        if (!is_asked_for(quantity, all) || !self->bound->quantity[index].tree->type.uncertain)
+            continue;
+        status = aici_run_want(&self->wanted, index);
+        self->entry[self->count++] = (sampled){quantity, index, self->wanted.first[index]};
+    }
+    return status;
+}
+
+static bool take_memory(survey *self) {
+    size_t outputs = self->wanted.count + 1;
+    self->uniform = aici_memory_take_array(self->allocator, (size_t)self->program->uniform_count + 1, sizeof *self->uniform);
+    self->bounds = aici_memory_take_array(self->allocator, outputs, sizeof *self->bounds);
+    self->statistics = aici_memory_take_array(self->allocator, outputs, sizeof *self->statistics);
+    return self->uniform && self->bounds && self->statistics;
+}
+
+static void set_bounds(survey *self) {
+    for (size_t i = 0; i < self->count; i++) {
+        const aici_quantity *quantity = &self->bound->quantity[self->entry[i].quantity];
+        for (size_t k = 0; k < aici_run_count(&quantity->tree->type); k++)
+            self->bounds[self->entry[i].first + k] =
+                (aici_output_bounds){quantity->bounds.low, quantity->bounds.high, quantity->bounds.low_open, quantity->bounds.high_open};
+    }
+}
+
+static aic_status compile(survey *self) {
+    const aici_plan_request request = {
+        .bound = self->bound, .wanted = self->wanted.wanted, .wanted_count = self->wanted.count, .samples = true};
+    aic_status status = aici_plan_compile(&request, self->allocator, &self->program, self->report);
+    if (status != AIC_OK)
+        return status;
+    return take_memory(self) ? AIC_OK : aici_report_memory(self->report);
+}
+
+/* --- how many ---------------------------------------------------------------------------------------------------------------------------- */
+
+/** The smallest power of two that is at least @p least, and at least 16. */
+static uint64_t power_of_two(uint64_t least) {
+    uint64_t power = 16;
+    while (power < least)
+        power *= 2;
+    return power;
+}
+
+static aic_status refuse_dimensions(const survey *self) {
+    aic_status status = aici_report_error(self->report, AICI_CODE_LIMIT_DIMENSIONS, NULL,
+                                          "%u uncertain numbers are drawn, and Sobol' points have %d dimensions", self->program->word_count,
+                                          AICI_SOBOL_DIMENSIONS);
+    aici_report_hint(self->report, "take plain Monte Carlo (method `mc`), or ask for fewer quantities");
+    return status;
+}
+
+static aic_status explain(const survey *self, aic_status status, uint32_t faulty) {
+    switch (status) {
+    case AIC_OK: return AIC_OK;
+    case AIC_ERROR_LIMIT: return refuse_dimensions(self);
+    case AIC_ERROR_DOMAIN: return aici_analysis_refuse_draw(self->bound, self->program, faulty, self->report);
+    case AIC_ERROR_CANCELLED: return aici_report_error(self->report, AICI_CODE_CANCELLED, NULL, "cancelled by the caller");
+    default: return aici_report_memory(self->report);
+    }
+}
+
+static aic_status run(survey *self) {
+    const aici_sample_wish *wish = self->wish;
+    uint32_t replicates = wish->sobol ? wish->replicates : 1;
+    const aici_sampling sampling = {
+        .program = self->program, .uniform = self->uniform, .seed = wish->seed, .sobol = wish->sobol,
+        .samples = wish->sobol ? power_of_two((wish->samples + replicates - 1) / replicates) : wish->samples, .replicates = replicates,
+        .threads = wish->threads, .quantile = wish->quantile, .quantile_count = wish->quantile_count, .bounds = self->bounds,
+        .allocator = self->allocator, .control = &wish->control};
+    uint32_t faulty = 0;
+    self->result->samples = sampling.samples * replicates;
+    self->result->seed = wish->seed;
+    self->result->is_sobol = wish->sobol;
+    return explain(self, aici_eval_sample(&sampling, self->statistics, &faulty), faulty);
+}
+
+/* --- the result ---------------------------------------------------------------------------------------------------------------------------- */
+
+static bool fill_value(const survey *self, const sampled *entry, const aici_statistics *from, aici_result_statistics *to) {
+    size_t quantiles = self->wish->quantile_count;
+    double *quantile = aici_arena_take_array(self->result->arena, quantiles + 1, 2 * sizeof *quantile);
+    double *error = quantile ? quantile + quantiles : NULL, scale = entry->to->scale;
+    for (size_t i = 0; quantile && i < quantiles; i++) {
+        quantile[i] = from->quantile[i] / scale;
+        error[i] = from->quantile_error[i] / scale;
+    }
+    *to = (aici_result_statistics){.mean = from->mean / scale, .sd = from->sd / scale, .mean_error = from->mean_error / scale,
+                                   .sd_error = from->sd_error / scale, .quantile = quantile, .quantile_error = error,
+                                   .out_of_bounds = from->out_of_bounds, .not_finite = from->not_finite};
+    return quantile;
+}
+
+static bool fill(survey *self) {
+    double *probability = aici_arena_take_array(self->result->arena, (size_t)self->wish->quantile_count + 1, sizeof *probability);
+    if (!probability)
+        return false;
+    memcpy(probability, self->wish->quantile, self->wish->quantile_count * sizeof *probability);
+    self->result->quantile = probability;
+    self->result->quantile_count = self->wish->quantile_count;
+    for (size_t i = 0; i < self->count; i++) {
+        const sampled *entry = &self->entry[i];
+        size_t values = entry->to->year ? entry->to->year_count : 1;
+        aici_result_statistics *statistics = aici_arena_take_array(self->result->arena, values, sizeof *statistics);
+        for (size_t k = 0; statistics && k < values; k++)
+            if (!fill_value(self, entry, &self->statistics[entry->first + k], &statistics[k]))
+                return false;
+        if (!statistics)
+            return false;
+        entry->to->statistics = statistics;
+    }
+    return true;
+}
+
+static void warn(const survey *self, const char *name, uint64_t count, const char *what) {
+    aici_buffer share = aici_buffer_new(self->allocator);
+    if (!count)
+        return;
+    aici_buffer_add_number(&share, round(1e4 * (double)count / (double)self->result->samples) / 100);
+    aici_report_remark(self->report, AIC_SEVERITY_WARNING, AICI_CODE_DRAWS_AMISS, NULL, "%s: %s %% of the draws are %s", name, aici_buffer_text(&share), what);
+    aici_buffer_free(&share);
+}
+
+static void warn_of_all(const survey *self) {
+    for (size_t i = 0; i < self->count; i++) {
+        const sampled *entry = &self->entry[i];
+        uint64_t outside = 0, not_finite = 0;
+        for (size_t k = 0; k < (entry->to->year ? entry->to->year_count : 1); k++) {
+            outside = self->statistics[entry->first + k].out_of_bounds > outside ? self->statistics[entry->first + k].out_of_bounds : outside;
+            not_finite = self->statistics[entry->first + k].not_finite > not_finite ? self->statistics[entry->first + k].not_finite : not_finite;
+        }
+        warn(self, entry->to->name, outside, "out of its bounds");
+        warn(self, entry->to->name, not_finite, "not finite; the statistics are of the others");
+    }
+}
+
+static aic_status sample(survey *self) {
+    aic_status status = compile(self);
+    if (status == AIC_OK)
+        status = aici_analysis_prepare(self->bound, self->program, NULL, self->allocator, self->uniform, self->report);
+    if (status != AIC_OK)
+        return status;
+    set_bounds(self);
+    status = run(self);
+    if (status == AIC_OK && !fill(self))
+        status = aici_report_memory(self->report);
+    if (status == AIC_OK)
+        warn_of_all(self);
+    return status;
+}
+
+static void end(survey *self) {
+    aici_run_end(&self->wanted);
+    aici_program_free(self->program);
+    aici_memory_release(self->allocator, self->entry);
+    aici_memory_release(self->allocator, self->uniform);
+    aici_memory_release(self->allocator, self->bounds);
+    aici_memory_release(self->allocator, self->statistics);
+}
+
+aic_status aici_analysis_sample(aici_bound *bound, const char *const *names, size_t name_count, const aici_sample_wish *wish,
+                                const aic_allocator *allocator, aic_result **out, aic_report *report) {
+    survey self = {.bound = bound, .allocator = allocator, .report = report, .wish = wish};
+    *out = NULL;
+    aic_status status = aici_analysis_evaluate(bound, names, name_count, allocator, &self.result, report);
+    if (status == AIC_OK)
+        status = aici_run_begin(&self.wanted, bound, allocator, report);
+    if (status == AIC_OK)
+        status = collect(&self, !names);
+    if (status == AIC_OK && self.count)
+        status = sample(&self);
+    end(&self);
+    if (status == AIC_OK)
+        *out = self.result;
+    else
+        aici_result_release(self.result);
+    return status;
+}

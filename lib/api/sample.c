@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+/* Public functions of sampling: options with their defaults filled in, and the statistics of a result. */
+#include "analysis/analysis.h"
+#include "api/porch.h"
+#include "eval/eval.h"
+#include <aicompute/sample.h>
+#include <math.h>
+
+enum { USUAL_SAMPLES = 65536, USUAL_REPLICATES = 8, MOST_REPLICATES = 64, MOST_THREADS = 1024 };
+
+static const double usual_quantiles[] = {0.05, 0.5, 0.95};
+static const uint64_t most_samples = UINT64_C(1) << 32;
+
+static const char *mistake_in_quantiles(const aic_sample_options *options) {
+    double before = 0;
+    if (options->quantile_count > AICI_MOST_QUANTILES)
+        return "more than 32 quantiles";
+    for (size_t i = 0; i < options->quantile_count; i++) {
+        if (!(options->quantiles[i] > before && options->quantiles[i] < 1))
+            return "quantiles must ascend between 0 and 1";
+        before = options->quantiles[i];
+    }
+    return NULL;
+}
+
+/** What no caller may pass, or NULL. */
+static const char *mistake_in(const aic_sample_options *options) {
+    if (!aici_limits_take_size(options, options->size, sizeof *options))
+        return "the size of the options is that of another library";
+    if (options->method != AIC_METHOD_SOBOL && options->method != AIC_METHOD_MONTE_CARLO)
+        return "there is no such method";
+    if (options->samples > most_samples)
+        return "more than 2^32 samples";
+    if (options->replicates == 1 || options->replicates > MOST_REPLICATES)
+        return "replicates must be 2 to 64: their differences give the errors";
+    if (options->threads > MOST_THREADS)
+        return "more than 1024 threads";
+    return options->quantiles ? mistake_in_quantiles(options) : NULL;
+}
+
+static aici_sample_wish wish_of(const aic_sample_options *options) {
+    return (aici_sample_wish){
+        .samples = options->samples ? options->samples : USUAL_SAMPLES,
+        .seed = options->seed,
+        .sobol = options->method == AIC_METHOD_SOBOL,
+        .replicates = options->replicates ? options->replicates : USUAL_REPLICATES,
+        .threads = options->threads ? options->threads : 1,
+        .quantile = options->quantiles ? options->quantiles : usual_quantiles,
+        .quantile_count = options->quantiles ? (uint32_t)options->quantile_count : sizeof usual_quantiles / sizeof *usual_quantiles,
+        .control = {options->cancel, options->progress},
+    };
+}
+
+static const char *mistake_in_call(const aic_scenario *scenario, const char *const *names, size_t name_count, const aic_sample_options *options) {
+    if (!scenario)
+        return "scenario is NULL";
+    for (size_t i = 0; names && i < name_count; i++)
+        if (!names[i])
+            return "a name is NULL";
+    return mistake_in(options);
+}
+
+aic_status aic_scenario_sample(aic_scenario *scenario, const char *const *names, size_t name_count, const aic_sample_options *options,
+                               aic_result **result, aic_report *report) {
+    static const aic_sample_options none = {.size = sizeof none};
+    const aic_sample_options *wanted = options ? options : &none;
+    if (!result)
+        return aici_porch_refuse(report, "result is NULL");
+    *result = NULL;
+    const char *mistake = mistake_in_call(scenario, names, name_count, wanted);
+    if (mistake)
+        return aici_porch_refuse(report, mistake);
+    const aici_sample_wish wish = wish_of(wanted);
+    aici_environment environment;
+    aici_bound *bound = NULL;
+    aici_porch_enter(&environment, report);
+    aic_status status = aici_scenario_bind(scenario, &bound, report);
+    if (status == AIC_OK)
+        status = aici_analysis_sample(bound, names, names ? name_count : 0, &wish, aici_scenario_allocator(scenario), result, report);
+    aici_bound_unref(bound);
+    return aici_porch_leave(&environment, status);
+}
+
+static double statistic_of(const aic_result *result, const aici_result_statistics *of, aic_statistic statistic, size_t quantile) {
+    switch (statistic) {
+    case AIC_STATISTIC_MEAN: return of->mean;
+    case AIC_STATISTIC_SD: return of->sd;
+    case AIC_STATISTIC_MEAN_ERROR: return of->mean_error;
+    case AIC_STATISTIC_SD_ERROR: return of->sd_error;
+    case AIC_STATISTIC_QUANTILE: return quantile < result->quantile_count ? of->quantile[quantile] : (double)NAN;
+    case AIC_STATISTIC_QUANTILE_ERROR: return quantile < result->quantile_count ? of->quantile_error[quantile] : (double)NAN;
+    case AIC_STATISTIC_OUT_OF_BOUNDS: return (double)of->out_of_bounds;
+    case AIC_STATISTIC_NOT_FINITE: return (double)of->not_finite;
+    }
+    return (double)NAN;
+}
+
+double aic_result_statistic(const aic_result *result, size_t index, size_t year, aic_statistic statistic, size_t quantile) {
+    if (!result || index >= result->quantity_count)
+        return (double)NAN;
+    const aici_result_quantity *quantity = &result->quantity[index];
+    size_t values = quantity->year ? quantity->year_count : 1;
+    return quantity->statistics && year < values ? statistic_of(result, &quantity->statistics[year], statistic, quantile) : (double)NAN;
+}
+
+uint64_t aic_result_samples(const aic_result *result) { return result ? result->samples : 0; }

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Instruction sets: what runs over blocks of lanes is compiled once for each (isa/block.c, isa/tally.c), with the same bits from all, and chosen by what the processor has.
+ */
+#ifndef AICI_EVAL_ISA_H
+#define AICI_EVAL_ISA_H
+
+#include "eval/block.h"
+
+typedef struct aici_isa {
+    const char *name;                        /**< "avx512", "avx2", "generic" */
+    void (*run)(const aici_block *block);    /**< every instruction of `each`, over the lanes of a block */
+    void (*tally)(aici_tally *tally, const double *values, size_t count); /**< takes values into sums and counts */
+} aici_isa;
+
+enum { AICI_ISA_COUNT = 3 };
+
+/** Instruction set @p index, the best first; NULL when this machine does not have it. Asks the processor: some microseconds under a hypervisor, so keep the answer. */
+const aici_isa *aici_isa_at(unsigned index);
+const aici_isa *aici_isa_best(void);
+
+#endif

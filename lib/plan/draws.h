@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Random draws while a program is made: each distribution with its parameters, once, and what of them goes into the program. A draw is known
+ * by its node (and the year, where a parameter is a series); its streams by the name of its quantity and its number in that quantity's tree,
+ * so that they stay the same wherever in a scenario the quantity stands and whatever is drawn beside it.
+ */
+#ifndef AICI_PLAN_DRAWS_H
+#define AICI_PLAN_DRAWS_H
+
+#include "plan/memo.h"
+
+typedef struct aici_drawn {
+    aici_origin origin;
+    uint32_t first; /**< its parameters among the operands, one a child of the node: a value, or the number of the draw that is a component */
+} aici_drawn;
+
+typedef struct aici_draws {
+    const aici_bound *bound;
+    const aic_allocator *allocator;
+    aici_memo memo; /**< by node and year */
+    aici_drawn *drawn;
+    size_t count, capacity;
+    uint32_t *operand;
+    size_t operand_count, operand_capacity;
+} aici_draws;
+
+aici_draws aici_draws_new(const aici_bound *bound, const aic_allocator *allocator);
+void aici_draws_free(aici_draws *draws);
+
+/** The number of the draw of a distribution in a year (AICI_NO_YEAR where it has none), or AICI_NONE. */
+uint32_t aici_draws_find(const aici_draws *draws, const aici_origin *at);
+
+/** Adds a draw whose components are there; @p value has its other parameters, in their order. False when there is no memory. */
+bool aici_draws_add(aici_draws *draws, const aici_origin *at, const aici_value *value);
+
+static inline bool aici_draws_is_component(const aici_draws *draws, uint32_t draw, uint32_t parameter) {
+    return draws->drawn[draw].origin.node->as.parameter[parameter] == AICI_PARAMETER_DISTRIBUTION;
+}
+
+/** Draws in the order of the program. @p number has by draw 1 where it is used and no component, else AICI_NONE; it becomes its number in the
+ * program, AICI_NONE where it is left out. The program's draws are put into @p arena, all but the values of their parameters; false when
+ * there is no memory. */
+bool aici_draws_arrange(const aici_draws *draws, uint32_t *number, aici_arena *arena, aici_program *program);
+
+#endif

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+/* Sampling through the public interface: statistics beside values, the same draws by name, options that are refused. */
+#include "support.h"
+#include <math.h>
+
+static const char FLEET[] = "aicompute: 1\n"
+                            "timeline: 2024..2026\n"
+                            "assumptions:\n"
+                            "  visits: 4e7 to 9e7 visit/day\n"
+                            "  price: 29000 ± 3000 USD/server\n"
+                            "  share: uniform(20 %, 50 %)\n"
+                            "  fixed: 10 query/visit\n"
+                            "calculations:\n"
+                            "  queries: visits * fixed\n"
+                            "  nothing: visits - visits\n"
+                            "  one: visits / visits\n"
+                            "  sure: fixed * 2\n"
+                            "  broken: ln(share - 30 %)\n"
+                            "  spent: price * (1 + 0.1 * (year - 2024))\n";
+
+static aic_result *sample(const char *text, const aic_sample_options *options) {
+    aic_scenario *scenario = load(text);
+    aic_result *result = NULL;
+    assert_int_equal(aic_scenario_sample(scenario, NULL, 0, options, &result, NULL), AIC_OK);
+    aic_scenario_free(scenario);
+    return result;
+}
+
+static double statistic(const aic_result *result, const char *name, aic_statistic which, size_t quantile) {
+    size_t index = 0;
+    assert_int_equal(aic_result_find(result, name, &index, NULL), AIC_OK);
+    return aic_result_statistic(result, index, 0, which, quantile);
+}
+
+static void what_is_uncertain_has_statistics(void **state) {
+    (void)state;
+    aic_result *result = sample(FLEET, NULL);
+    assert_int_equal(aic_result_samples(result), 65536);
+    double mean = statistic(result, "queries", AIC_STATISTIC_MEAN, 0), median = statistic(result, "queries", AIC_STATISTIC_QUANTILE, 1);
+    assert_true(fabs(median / (6e8 / 86400) - 1) < 0.01);
+    assert_true(mean > median);
+    assert_true(fabs(statistic(result, "queries", AIC_STATISTIC_QUANTILE, 0) / (4e8 / 86400) - 1) < 0.01);
+    assert_true(fabs(statistic(result, "queries", AIC_STATISTIC_QUANTILE, 2) / (9e8 / 86400) - 1) < 0.01);
+    assert_true(statistic(result, "queries", AIC_STATISTIC_MEAN_ERROR, 0) < 1e-4 * mean);
+    aic_result_unref(result);
+}
+
+static void values_are_those_at_the_medians(void **state) {
+    (void)state;
+    aic_result *result = sample(FLEET, NULL);
+    size_t index = 0;
+    assert_int_equal(aic_result_find(result, "queries", &index, NULL), AIC_OK);
+    assert_true(fabs(aic_result_value(result, index) / (6e8 / 86400) - 1) < 1e-14);
+    aic_result_unref(result);
+}
+
+static void what_is_certain_has_none(void **state) {
+    (void)state;
+    aic_result *result = sample(FLEET, NULL);
+    assert_true(isnan(statistic(result, "sure", AIC_STATISTIC_MEAN, 0)));
+    aic_result_unref(result);
+}
+
+static void a_name_is_one_draw_wherever_it_stands(void **state) {
+    (void)state;
+    aic_result *result = sample(FLEET, NULL);
+    assert_true(statistic(result, "nothing", AIC_STATISTIC_MEAN, 0) == 0 && statistic(result, "nothing", AIC_STATISTIC_SD, 0) == 0);
+    assert_true(statistic(result, "one", AIC_STATISTIC_MEAN, 0) == 1 && statistic(result, "one", AIC_STATISTIC_SD, 0) == 0);
+    aic_result_unref(result);
+}
+
+static void draws_that_are_not_finite_are_counted_and_warned_of(void **state) {
+    (void)state;
+    aic_scenario *scenario = load(FLEET);
+    aic_report *report = aic_report_new(NULL);
+    aic_result *result = NULL;
+    assert_int_equal(aic_scenario_sample(scenario, NULL, 0, NULL, &result, report), AIC_OK);
+    assert_true(fabs(statistic(result, "broken", AIC_STATISTIC_NOT_FINITE, 0) / 65536 - 1.0 / 3) < 0.01);
+    assert_int_equal(aic_report_count(report), 1);
+    assert_int_equal(aic_report_severity(report, 0), AIC_SEVERITY_WARNING);
+    assert_int_equal(aic_report_code(report, 0), 711);
+    assert_contains(aic_report_message(report, 0), "broken");
+    aic_result_unref(result);
+    aic_report_free(report);
+    aic_scenario_free(scenario);
+}
+
+static void a_series_has_statistics_for_each_year(void **state) {
+    (void)state;
+    aic_result *result = sample(FLEET, NULL);
+    size_t index = 0;
+    assert_int_equal(aic_result_find(result, "spent", &index, NULL), AIC_OK);
+    for (size_t year = 0; year < 3; year++)
+        assert_true(fabs(aic_result_statistic(result, index, year, AIC_STATISTIC_MEAN, 0) / (29000 * (1 + 0.1 * (double)year)) - 1) < 0.001);
+    assert_true(isnan(aic_result_statistic(result, index, 3, AIC_STATISTIC_MEAN, 0)));
+    aic_result_unref(result);
+}
+
+static void adding_an_assumption_leaves_the_draws_of_others(void **state) {
+    (void)state;
+    const aic_sample_options options = {.size = sizeof options, .method = AIC_METHOD_MONTE_CARLO, .seed = 7};
+    aic_result *before = sample("aicompute: 1\nassumptions:\n  x: 1 to 4\n  y: normal(5, 1)\ncalculations: {z: x * 2}\n", &options);
+    aic_result *after = sample("aicompute: 1\nassumptions:\n  a: uniform(0, 1)\n  y: normal(5, 1)\n  x: 1 to 4\ncalculations: {w: a + y, z: x * 2}\n", &options);
+    assert_true(statistic(before, "z", AIC_STATISTIC_MEAN, 0) == statistic(after, "z", AIC_STATISTIC_MEAN, 0));
+    assert_true(statistic(before, "z", AIC_STATISTIC_QUANTILE, 2) == statistic(after, "z", AIC_STATISTIC_QUANTILE, 2));
+    aic_result_unref(before);
+    aic_result_unref(after);
+}
+
+static void threads_and_processors_change_no_bit(void **state) {
+    (void)state;
+    aic_sample_options options = {.size = sizeof options, .samples = 100000, .seed = UINT64_MAX};
+    for (int method = 0; method < 2; method++) {
+        options.method = method;
+        options.threads = 1;
+        aic_result *one = sample(FLEET, &options);
+        options.threads = 3;
+        aic_result *three = sample(FLEET, &options);
+        for (int which = 0; which < 8; which++)
+            assert_true(statistic(one, "queries", (aic_statistic)which, 0) == statistic(three, "queries", (aic_statistic)which, 0));
+        aic_result_unref(one);
+        aic_result_unref(three);
+    }
+}
+
+static void correlated_assumptions_vary_together(void **state) {
+    (void)state;
+    static const char text[] = "aicompute: 1\nassumptions:\n  x: normal(0, 1)\n  y: normal(0, 1)\n%scalculations: {both: x + y}\n";
+    char with[200], without[200];
+    snprintf(with, sizeof with, text, "correlations: [[x, y, 0.8]]\n");
+    snprintf(without, sizeof without, text, "");
+    aic_result *together = sample(with, NULL), *apart = sample(without, NULL);
+    const double linear = 2 * sin(3.14159265358979323846 * 0.8 / 6); /* of normal variables whose rank correlation is 0.8 (K. Pearson 1907) */
+    assert_true(fabs(statistic(together, "both", AIC_STATISTIC_SD, 0) - sqrt(2 + 2 * linear)) < 5 * statistic(together, "both", AIC_STATISTIC_SD_ERROR, 0) + 1e-4);
+    assert_true(fabs(statistic(apart, "both", AIC_STATISTIC_SD, 0) - sqrt(2)) < 0.01);
+    aic_result_unref(together);
+    aic_result_unref(apart);
+}
+
+static void nothing_is_drawn_where_nothing_is_uncertain(void **state) {
+    (void)state;
+    aic_result *result = sample("aicompute: 1\nassumptions: {x: 3}\ncalculations: {y: x * 2}\n", NULL);
+    assert_int_equal(aic_result_samples(result), 0);
+    aic_result_unref(result);
+}
+
+static void it_can_be_stopped(void **state) {
+    (void)state;
+    const volatile uint32_t stop = 1;
+    const aic_sample_options options = {.size = sizeof options, .cancel = &stop};
+    aic_scenario *scenario = load(FLEET);
+    aic_result *result = (aic_result *)&stop;
+    assert_int_equal(aic_scenario_sample(scenario, NULL, 0, &options, &result, NULL), AIC_ERROR_CANCELLED);
+    assert_null(result);
+    aic_scenario_free(scenario);
+}
+
+static void more_numbers_than_dimensions_are_refused(void **state) {
+    (void)state;
+    enum { COUNT = 1025 };
+    aic_scenario *scenario = load("aicompute: 1\nassumptions: {a: 1}\ncalculations: {}\n");
+    char *sum = calloc(COUNT, 8), name[16];
+    for (int i = 0; i < COUNT; i++) {
+        snprintf(name, sizeof name, "x%d", i);
+        assert_int_equal(aic_scenario_add_assumption(scenario, name, "uniform(0, 1)", NULL), AIC_OK);
+        strcat(strcat(sum, i ? "+" : ""), name);
+    }
+    assert_int_equal(aic_scenario_add_calculation(scenario, "total", sum, NULL), AIC_OK);
+    aic_report *report = aic_report_new(NULL);
+    aic_result *result = NULL;
+    assert_int_equal(aic_scenario_sample(scenario, NULL, 0, NULL, &result, report), AIC_ERROR_LIMIT);
+    assert_int_equal(aic_report_code(report, 0), 710);
+    const aic_sample_options plain = {.size = sizeof plain, .method = AIC_METHOD_MONTE_CARLO};
+    assert_int_equal(aic_scenario_sample(scenario, NULL, 0, &plain, &result, report), AIC_OK);
+    assert_true(fabs(statistic(result, "total", AIC_STATISTIC_MEAN, 0) - COUNT / 2.0) < 1);
+    aic_result_unref(result);
+    aic_report_free(report);
+    aic_scenario_free(scenario);
+    free(sum);
+}
+
+static void bad_options_are_refused(void **state) {
+    (void)state;
+    const double descending[] = {0.5, 0.1};
+    const aic_sample_options bad[] = {
+        {.size = 1},
+        {.size = sizeof *bad, .method = 2},
+        {.size = sizeof *bad, .samples = UINT64_C(1) << 33},
+        {.size = sizeof *bad, .replicates = 1},
+        {.size = sizeof *bad, .threads = 5000},
+        {.size = sizeof *bad, .quantiles = descending, .quantile_count = 2},
+        {.size = sizeof *bad, .quantiles = descending, .quantile_count = 33},
+    };
+    aic_scenario *scenario = load(FLEET);
+    aic_result *result = NULL;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_int_equal(aic_scenario_sample(scenario, NULL, 0, &bad[i], &result, NULL), AIC_ERROR_ARGUMENT);
+    assert_int_equal(aic_scenario_sample(NULL, NULL, 0, NULL, &result, NULL), AIC_ERROR_ARGUMENT);
+    assert_int_equal(aic_scenario_sample(scenario, NULL, 0, NULL, NULL, NULL), AIC_ERROR_ARGUMENT);
+    aic_scenario_free(scenario);
+}
+
+static void quantiles_are_those_that_are_asked_for(void **state) {
+    (void)state;
+    const double probabilities[] = {0.1, 0.25, 0.75, 0.9, 0.99};
+    const aic_sample_options options = {.size = sizeof options, .quantiles = probabilities, .quantile_count = 5};
+    aic_result *result = sample("aicompute: 1\nassumptions: {x: 'uniform(0, 1)'}\ncalculations: {y: x * 1}\n", &options);
+    for (size_t i = 0; i < 5; i++)
+        assert_true(fabs(statistic(result, "y", AIC_STATISTIC_QUANTILE, i) - probabilities[i]) < 0.001);
+    assert_true(isnan(statistic(result, "y", AIC_STATISTIC_QUANTILE, 5)));
+    aic_result_unref(result);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_uncertain_has_statistics),
+        cmocka_unit_test(values_are_those_at_the_medians),
+        cmocka_unit_test(what_is_certain_has_none),
+        cmocka_unit_test(a_name_is_one_draw_wherever_it_stands),
+        cmocka_unit_test(draws_that_are_not_finite_are_counted_and_warned_of),
+        cmocka_unit_test(a_series_has_statistics_for_each_year),
+        cmocka_unit_test(adding_an_assumption_leaves_the_draws_of_others),
+        cmocka_unit_test(threads_and_processors_change_no_bit),
+        cmocka_unit_test(correlated_assumptions_vary_together),
+        cmocka_unit_test(nothing_is_drawn_where_nothing_is_uncertain),
+        cmocka_unit_test(it_can_be_stopped),
+        cmocka_unit_test(more_numbers_than_dimensions_are_refused),
+        cmocka_unit_test(bad_options_are_refused),
+        cmocka_unit_test(quantiles_are_those_that_are_asked_for),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
