@@ -16,7 +16,11 @@
 
 enum { AICI_LANES = 8 };
 
+#if defined(__SANITIZE_ADDRESS__) /* checks on every lane of what is inlined take compilers minutes */
+#define AICI_INLINE static inline __attribute__((unused))
+#else
 #define AICI_INLINE static inline __attribute__((always_inline, unused))
+#endif
 
 #if defined(__AVX512F__) && defined(__AVX512DQ__) && defined(__AVX512VL__)
 #include "base/simd/avx512.h"
