@@ -7,7 +7,7 @@
 
 static uint64_t take_byte(uint64_t hash, unsigned char byte) { return (hash ^ byte) * UINT64_C(0x100000001b3); }
 
-static uint64_t mix(uint64_t hash) {
+uint64_t aici_hash_mix(uint64_t hash) {
     hash = (hash ^ (hash >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
     hash = (hash ^ (hash >> 27)) * UINT64_C(0x94d049bb133111eb);
     return hash ^ (hash >> 31);
@@ -19,5 +19,5 @@ uint64_t aici_name_hash(aici_slice name, uint32_t number) {
         hash = take_byte(hash, (unsigned char)name.bytes[i]);
     for (unsigned shift = 0; shift < 32; shift += 8)
         hash = take_byte(hash, (unsigned char)(number >> shift));
-    return mix(hash);
+    return aici_hash_mix(hash);
 }

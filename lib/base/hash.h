@@ -9,4 +9,7 @@
  * final mix of splitmix64, so that names that are almost alike give numbers that have nothing in common. */
 uint64_t aici_name_hash(aici_slice name, uint32_t number);
 
+/** The final mix alone: one to one, different words stay different. */
+uint64_t aici_hash_mix(uint64_t hash);
+
 #endif

@@ -57,6 +57,10 @@ typedef enum aici_distribution_fault {
  * two-piece ("split") normal (of the logarithm): its own sd on either side of the median p50. */
 aici_distribution_fault aici_distribution_prepare(const aici_written *written, aici_arena *arena, aici_ready *out, uint32_t *at);
 
+/** The same for a draw of a program: its parameters are in @p uniform, its components, which come before it, in @p ready, by number of the draw. */
+aici_distribution_fault aici_distribution_prepare_draw(const aici_draw *draw, const double *uniform, aici_arena *arena, const aici_ready *ready,
+                                                       aici_ready *out, uint32_t *at);
+
 /** The value below which it lies with probability @p p in [0, 1]; ends of the support (perhaps infinite) at 0 and 1; NaN elsewhere. */
 double aici_distribution_quantile(const aici_ready *ready, double p);
 /** The probability of being at most @p x. */

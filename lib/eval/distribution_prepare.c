@@ -221,3 +221,18 @@ aici_distribution_fault aici_distribution_prepare(const aici_written *written, a
         *at = faulty;
     return fault;
 }
+
+aici_distribution_fault aici_distribution_prepare_draw(const aici_draw *draw, const double *uniform, aici_arena *arena, const aici_ready *ready,
+                                                       aici_ready *out, uint32_t *at) {
+    double *value = aici_arena_take_array(arena, draw->count, sizeof *value);
+    const aici_ready **component = aici_arena_take_array(arena, draw->count, sizeof *component);
+    if (!value || !component)
+        return AICI_DISTRIBUTION_NO_MEMORY;
+    for (uint32_t i = 0; i < draw->count; i++) {
+        bool is_component = draw->parameter[i] == AICI_PARAMETER_DISTRIBUTION;
+        component[i] = is_component ? &ready[draw->value[i]] : NULL;
+        value[i] = is_component ? 0 : uniform[draw->value[i] & ~AICI_OPERAND_UNIFORM];
+    }
+    const aici_written written = {draw->distribution, draw->count, draw->parameter, value, component};
+    return aici_distribution_prepare(&written, arena, out, at);
+}

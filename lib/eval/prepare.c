@@ -15,6 +15,7 @@ typedef struct preparation {
     const aici_program *program;
     double *uniform;
     aici_arena *arena;
+    aici_ready *ready; /**< by draw */
     aici_faulty_draw *faulty;
 } preparation;
 
@@ -40,39 +41,19 @@ static aic_status refuse(const preparation *self, uint32_t draw, uint32_t parame
     return AIC_ERROR_DOMAIN;
 }
 
-/** @p ready has the draws from @p first on. */
-static aic_status make_ready(const preparation *self, uint32_t number, uint32_t first, aici_ready *ready) {
-    const aici_draw *draw = &self->program->draw[number];
-    double *value = aici_arena_take_array(self->arena, draw->count, sizeof *value);
-    const aici_ready **component = aici_arena_take_array(self->arena, draw->count, sizeof *component);
-    uint32_t at = 0;
-    if (!value || !component)
-        return AIC_ERROR_MEMORY;
-    for (uint32_t i = 0; i < draw->count; i++) {
-        if (draw->parameter[i] == AICI_PARAMETER_DISTRIBUTION)
-            component[i] = &ready[draw->value[i] - first];
-        else
-            value[i] = self->uniform[draw->value[i] & ~AICI_OPERAND_UNIFORM];
-    }
-    const aici_written written = {draw->distribution, draw->count, draw->parameter, value, component};
-    aici_distribution_fault fault = aici_distribution_prepare(&written, self->arena, &ready[number - first], &at);
-    return fault == AICI_DISTRIBUTION_FINE ? AIC_OK : refuse(self, number, at, fault);
-}
-
 /** A draw's components lie directly before it. */
 static aic_status take_median(const preparation *self, const aici_instruction *instruction) {
     uint32_t number = instruction->a, first = number;
-    aic_status status = AIC_OK;
     while (first > 0 && self->program->draw[first - 1].word_count == 0)
         first--;
-    aici_ready *ready = aici_arena_take_array(self->arena, (size_t)number - first + 1, sizeof *ready);
-    if (!ready)
-        return AIC_ERROR_MEMORY;
-    for (uint32_t i = first; i <= number && status == AIC_OK; i++)
-        status = make_ready(self, i, first, ready);
-    if (status != AIC_OK)
-        return status;
-    double median = aici_distribution_quantile(&ready[number - first], 0.5);
+    for (uint32_t i = first; i <= number; i++) {
+        uint32_t parameter = 0;
+        aici_distribution_fault fault =
+            aici_distribution_prepare_draw(&self->program->draw[i], self->uniform, self->arena, self->ready, &self->ready[i], &parameter);
+        if (fault != AICI_DISTRIBUTION_FINE)
+            return refuse(self, i, parameter, fault);
+    }
+    double median = aici_distribution_quantile(&self->ready[number], 0.5);
     self->uniform[instruction->to & ~AICI_OPERAND_UNIFORM] = median;
     return isfinite(median) ? AIC_OK : refuse(self, number, 0, AICI_DISTRIBUTION_FINE);
 }
@@ -99,13 +80,12 @@ static aic_status run_once(preparation *self) {
 
 aic_status aici_eval_prepare(const aici_program *program, const double *setting, const aic_allocator *allocator, double *uniform,
                              aici_faulty_draw *faulty) {
-    preparation self = {program, uniform, NULL, faulty};
+    preparation self = {program, uniform, NULL, NULL, faulty};
     bool draws = program->draw_count && find_draw(program, 0) < program->once_count;
     copy_what_is_given(program, setting, uniform);
     self.arena = draws ? aici_arena_new(allocator) : NULL;
-    if (draws && !self.arena)
-        return AIC_ERROR_MEMORY;
-    aic_status status = run_once(&self);
+    self.ready = self.arena ? aici_arena_take_array(self.arena, program->draw_count, sizeof *self.ready) : NULL;
+    aic_status status = draws && !self.ready ? AIC_ERROR_MEMORY : run_once(&self);
     aici_arena_free(self.arena);
     return status;
 }

@@ -2,24 +2,6 @@
 /* From a program's draws to what draws them: distributions made ready, and the quick way where there is one. */
 #include "eval/sampling.h"
 
-static double uniform_at(const double *uniform, aici_operand operand) { return uniform[operand & ~AICI_OPERAND_UNIFORM]; }
-
-static aici_distribution_fault make_ready(const aici_draw *draw, const double *uniform, const aici_ready *const *made, aici_arena *arena,
-                                          aici_ready *out) {
-    double *value = aici_arena_take_array(arena, draw->count, sizeof *value);
-    const aici_ready **component = aici_arena_take_array(arena, draw->count, sizeof *component);
-    uint32_t at;
-    if (!value || !component)
-        return AICI_DISTRIBUTION_NO_MEMORY;
-    for (uint32_t i = 0; i < draw->count; i++) {
-        bool is_component = draw->parameter[i] == AICI_PARAMETER_DISTRIBUTION;
-        component[i] = is_component ? made[draw->value[i]] : NULL;
-        value[i] = is_component ? 0 : uniform_at(uniform, draw->value[i]);
-    }
-    const aici_written written = {draw->distribution, draw->count, draw->parameter, value, component};
-    return aici_distribution_prepare(&written, arena, out, &at);
-}
-
 /** A bell whose three quantiles are not in the middle has another spread on either side, and no quick way. */
 static bool is_even_bell(const aici_draw *draw) {
     for (uint32_t i = 0; i < draw->count; i++)
@@ -46,16 +28,15 @@ aici_distribution_fault aici_samplers_make(const aici_program *program, const do
                                            uint32_t *faulty) {
     aici_sampler *sampler = aici_arena_take_array(arena, program->draw_count, sizeof *sampler);
     aici_ready *ready = aici_arena_take_array(arena, program->draw_count, sizeof *ready);
-    const aici_ready **made = aici_arena_take_array(arena, program->draw_count, sizeof *made);
-    if (!sampler || !ready || !made)
+    uint32_t parameter;
+    if (!sampler || !ready)
         return AICI_DISTRIBUTION_NO_MEMORY;
     for (uint32_t i = 0, word = 0; i < program->draw_count; word += program->draw[i++].word_count) {
-        aici_distribution_fault fault = make_ready(&program->draw[i], uniform, made, arena, &ready[i]);
+        aici_distribution_fault fault = aici_distribution_prepare_draw(&program->draw[i], uniform, arena, ready, &ready[i], &parameter);
         if (fault != AICI_DISTRIBUTION_FINE) {
             *faulty = i;
             return fault;
         }
-        made[i] = &ready[i];
         sampler[i] = sampler_of(&program->draw[i], word, &ready[i]);
     }
     *out = sampler;

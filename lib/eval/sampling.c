@@ -23,7 +23,7 @@ typedef struct worker {
     const aici_sampling *sampling;
     const aici_view *view; /**< NULL: the pilot, which only fills columns */
     double *const *column; /**< by output: where values go, or NULL */
-    uint64_t first_chunk, end_chunk, chunk_count;
+    uint64_t first_chunk, end_chunk;
     uint64_t most;  /**< lanes of a replicate that are run */
     aici_chunk *chunk;
     uint64_t *below;
@@ -334,7 +334,7 @@ static aic_status run_all(gathering *self) {
         self->part[i] = (worker){.sampling = sampling, .view = self->view, .column = sampling->draws, .most = sampling->samples,
                                  .first_chunk = aici_sampling_first_chunk(sampling, self->chunk_count, i),
                                  .end_chunk = aici_sampling_first_chunk(sampling, self->chunk_count, i + 1),
-                                 .chunk_count = self->chunk_count, .chunk = self->chunk, .below = self->below,
+                                 .chunk = self->chunk, .below = self->below,
                                  .kept = self->kept + (size_t)i * sampling->program->output_count};
     if (sampling->control && sampling->control->progress)
         __atomic_store_n(sampling->control->progress, 0, __ATOMIC_RELAXED);

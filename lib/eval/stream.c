@@ -1,33 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Names, seeds and places become the keys and states that streams of random words begin with. The words themselves: stream_words.h; Sobol'
- * points: sobol.c. Philox4x32-10: J. K. Salmon and others, "Parallel random numbers: as easy as 1, 2, 3", SC 2011. Final mix: D. Stafford's
- * variant 13 of the one of MurmurHash3.
+ * Seeds, names (as numbers: base/hash.h) and places become the keys and states that streams of random words begin with. The words themselves: stream_words.h; Sobol'
+ * points: sobol.c. Philox4x32-10: J. K. Salmon and others, "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
  */
+#include "base/hash.h"
 #include "eval/philox.h"
 
-#define FNV_OFFSET UINT64_C(0xcbf29ce484222325)
-#define FNV_PRIME UINT64_C(0x100000001b3)
 #define GOLDEN UINT64_C(0x9e3779b97f4a7c15) /* 2^64 divided by the golden ratio, odd */
 
 enum { PHILOX_ROUNDS = 10 };
 _Static_assert(PHILOX_ROUNDS % 5 == 0, "run_rounds() goes by five");
 static const uint32_t philox_multiplier[2] = {0xd2511f53, 0xcd9e8d57};
 static const uint32_t philox_weyl[2] = {0x9e3779b9, 0xbb67ae85};
-
-/** One to one: different words stay different. */
-static uint64_t mix(uint64_t word) {
-    word = (word ^ word >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    word = (word ^ word >> 27) * UINT64_C(0x94d049bb133111eb);
-    return word ^ word >> 31;
-}
-
-uint64_t aici_stream_name(aici_slice name, uint32_t number) {
-    uint64_t hash = FNV_OFFSET;
-    for (size_t i = 0; i < name.size; i++)
-        hash = (hash ^ (unsigned char)name.bytes[i]) * FNV_PRIME;
-    return mix(mix(hash) + GOLDEN * number);
-}
 
 AICI_INLINE void run_round(uint32_t c[4], const uint32_t key[2], uint32_t round) {
     const uint64_t first = (uint64_t)philox_multiplier[0] * c[0], second = (uint64_t)philox_multiplier[1] * c[2];
@@ -54,7 +38,7 @@ void aici_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[
     memcpy(out, c, sizeof c);
 }
 
-uint64_t aici_philox_key(uint64_t seed, uint64_t name) { return mix(mix(seed + GOLDEN) ^ name); }
+uint64_t aici_philox_key(uint64_t seed, uint64_t name) { return aici_hash_mix(aici_hash_mix(seed + GOLDEN) ^ name); }
 
 void aici_philox_words(uint64_t key, uint64_t place, aici_philox_use use, uint64_t to[4][AICI_LANES]) {
     const uint32_t halves[2] = {(uint32_t)key, (uint32_t)(key >> 32)};

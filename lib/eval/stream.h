@@ -8,14 +8,10 @@
 #define AICI_EVAL_STREAM_H
 
 #include "base/simd/simd.h"
-#include "base/text.h"
 #include "eval/statistics.h"
 
 enum { AICI_STREAM_BLOCK = 8192 }; /**< words that one key serves, in Monte Carlo */
 enum { AICI_SOBOL_BITS = 32 };
-
-/** The number of a name: FNV-1a with a final mix over its bytes, then over @p number (the distribution within the quantity, the word within the distribution). */
-uint64_t aici_stream_name(aici_slice name, uint32_t number);
 
 /** Philox4x32-10, as published. */
 void aici_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
@@ -25,7 +21,7 @@ typedef struct aici_stream {
     uint64_t state[4][AICI_LANES];
 } aici_stream;
 
-/** The state with which block @p block of a stream begins: never all zeros in a lane. */
+/** The state with which block @p block of a stream begins; @p name is the number of its name (aici_name_hash()). Never all zeros in a lane. */
 void aici_stream_begin(aici_stream *stream, uint64_t seed, uint64_t name, uint64_t block);
 
 /** Direction numbers of one dimension, scrambled: word n is the exclusive or of those at the set bits of n, and the shift. */

@@ -56,11 +56,6 @@ AICI_INLINE uint64_t w_sum(aici_w a) {
     return sum;
 }
 
-/** 64 random bits as a number in [0, 1): the upper 52 of them. */
-AICI_INLINE aici_v v_unit(aici_w bits) {
-    return v_subtract(v_of_bits(w_or(w_right(bits, 12), w_all(UINT64_C(0x3ff0000000000000)))), v_all(1.0));
-}
-
 /** 64 random bits as a number in (0, 1): the upper 51 of them and a one behind them, which is the middle of a cell. */
 AICI_INLINE aici_v v_unit_open(aici_w bits) {
     return v_subtract(v_of_bits(w_or(w_or(w_right(bits, 12), w_all(1)), w_all(UINT64_C(0x3ff0000000000000)))), v_all(1.0));

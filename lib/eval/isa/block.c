@@ -57,7 +57,13 @@ VECTOR_2(ADD, v_add)
 VECTOR_2(SUBTRACT, v_subtract)
 VECTOR_2(MULTIPLY, v_multiply)
 VECTOR_2(DIVIDE, v_divide)
-VECTOR_2(POWER, v_power)
+/** As everywhere in the language a NaN among the arguments gives NaN, which C's pow() does not always. */
+AICI_INLINE aici_v power(aici_v base, aici_v exponent) {
+    const aici_v either = v_add(base, exponent);
+    return v_select(m_or(v_is_nan(base), v_is_nan(exponent)), either, v_power(base, exponent));
+}
+
+VECTOR_2(POWER, power)
 
 /* The rest, lane by lane. */
 #define LANE_VALUE(letter) (letter.is_uniform ? *letter.from : letter.from[i])
