@@ -105,7 +105,7 @@ static aic_status compile(aici_sheet *sheet, const aici_leaf *leaf, size_t count
         return aici_report_memory(sheet->report);
     for (size_t i = 0; i < count; i++)
         varying[i] = (aici_varying){leaf[i].literal ? AICI_NONE : leaf[i].quantity, leaf[i].literal, 1.0, false};
-    aici_plan_request request = {sheet->bound, varying, count, sheet->wanted, sheet->wanted_count, false};
+    aici_plan_request request = {sheet->bound, varying, count, sheet->wanted, sheet->wanted_count, false, false};
     aic_status status = aici_plan_compile(&request, sheet->allocator, out, NULL);
     aici_memory_release(sheet->allocator, varying);
     return status == AIC_ERROR_MEMORY ? aici_report_memory(sheet->report) : status;

@@ -61,7 +61,7 @@ static aic_status build(aici_bound *bound, const aic_model_options *options, aic
     if (status != AIC_OK) {
         return status;
     }
-    aici_plan_request request = {bound, columns.varying, columns.input_count, columns.wanted, columns.output_count, false};
+    aici_plan_request request = {bound, columns.varying, columns.input_count, columns.wanted, columns.output_count, false, false};
     status = aici_plan_compile(&request, &model->allocator, &model->program, report);
     if (status != AIC_OK) {
         return status;

@@ -96,12 +96,12 @@ static uint32_t take_register(assembly *self) {
     return self->free_count ? self->free_stack[--self->free_count] : self->program->register_count++;
 }
 
-/** Inputs lie in the first registers; those that nobody reads are free at once, the first of them on top. */
+/** Inputs lie in the first registers; those that nobody reads are free at once, the first of them on top, unless each value keeps its own. */
 static void place_inputs(assembly *self) {
     self->program->register_count = self->program->input_count;
     for (uint32_t input = self->program->input_count; input-- > 0;) {
         self->place[input] = input;
-        if (self->last_use[input] == NEVER_USED)
+        if (self->last_use[input] == NEVER_USED && !self->program->single_assignment)
             release_register(self, input);
     }
 }
@@ -123,7 +123,7 @@ static aici_instruction instruction_of(assembly *self, aici_value value) {
     aici_operand place[3] = {0, 0, 0};
     for (unsigned i = 0; i < count; i++)
         place[i] = self->place[operand[i]];
-    if (self->values->entry[value].varies)
+    if (self->values->entry[value].varies && !self->program->single_assignment)
         release_operands(self, value, operand, count);
     const aici_value_entry *entry = &self->values->entry[value];
     if (reads_draw(entry))

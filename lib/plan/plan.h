@@ -76,7 +76,8 @@ struct aici_program {
     uint32_t draw_count, word_count;
     uint32_t input_count;   /**< input i is lane register i when a block begins, already in coherent units (times input_scale[i]) */
     const double *input_scale;
-    uint32_t register_count; /**< of lanes, inputs included; each is used again when its value is dead */
+    uint32_t register_count; /**< of lanes, inputs included; each is used again when its value is dead, */
+    bool single_assignment;  /**< unless each instruction of `each` writes one of its own: instruction i writes register input_count + i */
     const aici_instruction *once, *each;
     uint32_t once_count, each_count;
     const aici_origin *once_origin, *each_origin; /**< parallel to these */
@@ -111,6 +112,7 @@ typedef struct aici_plan_request {
     const aici_wanted *wanted;
     size_t wanted_count;
     bool samples; /**< each lane is a sample; else every distribution stands at its median */
+    bool single_assignment; /**< a run leaves every value that it came by: for who goes backwards through them, or runs a part again */
 } aici_plan_request;
 
 /** Makes a program. Errors: CANNOT_VARY (a series; a quantity that a constant of the program was made from: an exponent, an index, whole

@@ -67,6 +67,7 @@ static bool add_scales(owned_program *owned, const aici_plan_request *request) {
     program->input_scale = input;
     program->setting_scale = setting;
     program->output_scale = output;
+    program->single_assignment = request->single_assignment;
     program->output_count = (uint32_t)request->wanted_count;
     return true;
 }

@@ -96,6 +96,8 @@ static const char *fault_in_each(verifier *self, const aici_instruction *instruc
         return "reads no lane";
     if (instruction->to > self->lanes || instruction->to >= self->program->register_count)
         return "writes a register that is not there";
+    if (self->program->single_assignment && instruction->to != self->lanes)
+        return "writes a register that has a value already";
     self->lanes += instruction->to == self->lanes;
     return NULL;
 }

@@ -20,7 +20,7 @@ static int begin(void **state) {
     scene_begin(&scene, "assumptions: {a: 5 USD, b: 3 USD}\ncalculations: {x: 10 USD / (a - b)}\n");
     const aici_varying varying = {aici_bound_find(scene.bound, "a"), NULL, 1, false};
     const aici_wanted wanted = {aici_bound_find(scene.bound, "x"), NULL, AICI_NO_YEAR, 1};
-    const aici_plan_request request = {scene.bound, &varying, 1, &wanted, 1, false};
+    const aici_plan_request request = {scene.bound, &varying, 1, &wanted, 1, false, false};
     scene_expect_ok(&scene, aici_plan_compile(&request, NULL, &program, scene.report));
     assert_true(program->uniform_count <= sizeof uniform / sizeof *uniform);
     aici_eval_prepare(program, NULL, NULL, uniform, NULL);

@@ -73,7 +73,7 @@ static double or_divided(struct draw *draw, double factor) { return below(draw->
 static double value_with(const struct draw *draw, uint32_t quantity, double value, uint32_t other, double other_value) {
     aici_varying varying[] = {{quantity, NULL, 1.0, false}, {other, NULL, 1.0, false}};
     aici_wanted wanted = {AICI_NONE, draw->bound->claim[draw->claim].computed, AICI_NO_YEAR, 1.0};
-    aici_plan_request request = {draw->bound, varying, other == AICI_NONE ? 1 : 2, &wanted, 1, false};
+    aici_plan_request request = {draw->bound, varying, other == AICI_NONE ? 1 : 2, &wanted, 1, false, false};
     aici_program *program = NULL;
     double out = (double)NAN, input[] = {value, other_value};
     if (aici_plan_compile(&request, NULL, &program, NULL) != AIC_OK)
@@ -89,7 +89,7 @@ static double value_with(const struct draw *draw, uint32_t quantity, double valu
 
 static double value_of(const struct draw *draw, uint32_t quantity) {
     aici_wanted wanted = {quantity, NULL, AICI_NO_YEAR, 1.0};
-    aici_plan_request request = {draw->bound, NULL, 0, &wanted, 1, false};
+    aici_plan_request request = {draw->bound, NULL, 0, &wanted, 1, false, false};
     aici_program *program = NULL;
     double out = (double)NAN;
     if (aici_plan_compile(&request, NULL, &program, NULL) != AIC_OK)

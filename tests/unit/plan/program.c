@@ -118,6 +118,52 @@ static void a_register_is_used_again_when_its_value_is_dead(void **state) {
     scene_close(&scene);
 }
 
+static void with_single_assignment_every_value_keeps_its_register(void **state) {
+    (void)state;
+    struct scene scene = scene_of("assumptions: {a: 2, b: 3, c: 4}\n"
+                                  "calculations: {y: (a + 1) * (b + 1) - a, z: 2 * b}\n");
+    scene.single_assignment = true;
+    scene_compile(&scene, "a b c", "y z b");
+    scene_expect(&scene, "constants:\n"
+                         "  u0 = 1\n"
+                         "  u1 = 2\n"
+                         "inputs:\n"
+                         "  r0 = input 0\n"
+                         "  r1 = input 1\n"
+                         "  r2 = input 2\n"
+                         "each:\n"
+                         "  r3 = r0 + u0    # y\n"
+                         "  r4 = r1 + u0    # y\n"
+                         "  r5 = r3 * r4    # y\n"
+                         "  r6 = r5 - r0    # y\n"
+                         "  r7 = u1 * r1    # z\n"
+                         "outputs:\n"
+                         "  output 0 = r6\n"
+                         "  output 1 = r7\n"
+                         "  output 2 = r1\n");
+    assert_true(scene.program->single_assignment);
+    scene_close(&scene);
+}
+
+static void single_assignment_changes_no_value(void **state) {
+    static const double input[] = {2.5, 3.25};
+    double plain[2], single[2];
+    (void)state;
+    struct scene scene = scene_of("timeline: 2024..2030\n"
+                                  "assumptions: {a: 2, b: 3}\n"
+                                  "calculations: {x: \"previous(x, a) * b / 2 + a\", y: \"x[2030] - exp(b) * max(a, b)\"}\n");
+    scene_compile(&scene, "a b", "y x[2028]");
+    scene_evaluate(&scene, input, plain);
+    uint32_t registers = scene.program->register_count;
+    scene.single_assignment = true;
+    scene_compile(&scene, "a b", "y x[2028]");
+    scene_evaluate(&scene, input, single);
+    assert_int_equal(scene.program->register_count, 2 + scene.program->each_count);
+    assert_true(registers < scene.program->register_count);
+    assert_memory_equal(plain, single, sizeof plain);
+    scene_close(&scene);
+}
+
 static void registers_of_outputs_live_until_the_end(void **state) {
     (void)state;
     struct scene scene = scene_of("assumptions: {a: 2}\n"
@@ -384,6 +430,8 @@ int main(void) {
         cmocka_unit_test(equal_parts_of_formulas_are_computed_once),
         cmocka_unit_test(terms_are_not_rearranged),
         cmocka_unit_test(a_register_is_used_again_when_its_value_is_dead),
+        cmocka_unit_test(with_single_assignment_every_value_keeps_its_register),
+        cmocka_unit_test(single_assignment_changes_no_value),
         cmocka_unit_test(registers_of_outputs_live_until_the_end),
         cmocka_unit_test(the_register_of_an_input_that_nobody_needs_is_free),
         cmocka_unit_test(a_register_that_is_read_twice_is_free_once),

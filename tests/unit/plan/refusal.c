@@ -239,7 +239,7 @@ static void a_circle_ends(void **state) {
     quantity[0].tree = quantity[1].tree;
     bent.quantity = quantity;
     scene_want(&scene, "b");
-    const aici_plan_request request = {&bent, NULL, 0, scene.wanted, 1, false};
+    const aici_plan_request request = {&bent, NULL, 0, scene.wanted, 1, false, false};
     assert_int_equal(aici_plan_compile(&request, NULL, &scene.program, scene.report), AIC_ERROR_SCENARIO);
     scene_expect_refusal(&scene, AICI_CODE_CYCLE, "a: needs itself to be computed", "");
     scene_close(&scene);

@@ -26,7 +26,7 @@ struct scene {
     aici_varying varying[SCENE_MOST];
     aici_wanted wanted[SCENE_MOST];
     size_t varying_count, wanted_count;
-    bool samples;
+    bool samples, single_assignment;
     const double *setting; /* values of those that vary and are settings */
 };
 
@@ -101,7 +101,8 @@ static inline void scene_want(struct scene *scene, const char *names) {
 }
 
 static inline aic_status scene_try(struct scene *scene) {
-    const aici_plan_request request = {scene->bound, scene->varying, scene->varying_count, scene->wanted, scene->wanted_count, scene->samples};
+    const aici_plan_request request = {scene->bound,        scene->varying, scene->varying_count,    scene->wanted,
+                                       scene->wanted_count, scene->samples, scene->single_assignment};
     aici_program_free(scene->program);
     scene->program = NULL;
     aic_report_clear(scene->report);

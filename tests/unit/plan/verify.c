@@ -127,6 +127,18 @@ static void damaged_results_are_refused(void **state) {
     expect_refusal("instruction each 1 writes a register that is not there");
 }
 
+static void single_assignment_is_kept(void **state) {
+    (void)state;
+    s.program.single_assignment = true;
+    expect_refusal("instruction each 1 writes a register that has a value already");
+    s.program.single_assignment = true;
+    s.program.register_count = 3;
+    s.each[1].to = 2;
+    assert_int_equal(aici_program_verify(&s.program, report), AIC_OK);
+    s.each[0].to = 0;
+    expect_refusal("instruction each 0 writes a register that has a value already");
+}
+
 static void damaged_outputs_are_refused(void **state) {
     (void)state;
     s.output[0] = 2;
@@ -310,6 +322,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(damaged_opcodes_are_refused, begin, end),
         cmocka_unit_test_setup_teardown(damaged_operands_are_refused, begin, end),
         cmocka_unit_test_setup_teardown(damaged_results_are_refused, begin, end),
+        cmocka_unit_test_setup_teardown(single_assignment_is_kept, begin, end),
         cmocka_unit_test_setup_teardown(damaged_outputs_are_refused, begin, end),
         cmocka_unit_test_setup_teardown(a_program_that_draws_passes, begin, end),
         cmocka_unit_test_setup_teardown(damaged_draws_are_refused, begin, end),
