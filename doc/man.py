@@ -157,10 +157,10 @@ def program_page(root, program, version):
 def functions_of(root):
     """Per header, what each function does: the first sentence of its comment."""
     out = []
-    for header in ("scenario", "sample", "model", "result", "kind", "unit", "report", "status"):
+    order = ["scenario", "sample", "model", "result", "table", "kind", "unit", "report", "status"]
+    others = sorted(path.stem for path in (root / "include/aicompute").glob("*.h") if path.stem not in [*order, "aicompute"])
+    for header in [*order[:2], *others, *order[2:]]:
         path = root / f"include/aicompute/{header}.h"
-        if not path.exists():
-            continue
         out.append(f'.SS "<aicompute/{header}.h>"')
         for comment, declaration in re.findall(r"/\*\*((?:(?!\*/).)*?)\*/\s*\nAIC_API ([^;]*?\));", path.read_text(encoding="utf-8"), re.S):
             words = " ".join(re.sub(r"^\s*\* ?", "", comment.split("@")[0], flags=re.M).split())

@@ -4,27 +4,10 @@
  * its parts are in program/.
  */
 #include "program/program.h"
-#include <string.h>
-
-static int run(const struct request *request, struct sink *sink) {
-    static const struct {
-        const char *name;
-        int (*function)(const struct request *, struct sink *);
-    } commands[] = {
-        {"eval", command_eval}, {"check", command_check}, {"explain", command_explain}, {"diff", command_diff}, {"models", command_models}, {"units", command_units},
-        {"schema", command_schema},
-    };
-    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
-        if (strcmp(commands[i].name, request->command) == 0) {
-            return commands[i].function(request, sink);
-        }
-    }
-    return EXIT_BAD_INPUT;
-}
 
 static int run_into_sink(const struct request *request) {
     struct sink sink = sink_new(request);
-    int status = run(request, &sink);
+    int status = command_named(request->command)->function(request, &sink);
     if (!sink_close(&sink)) {
         return EXIT_FAILURE_INSIDE;
     }

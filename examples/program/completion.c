@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Completion for bash, zsh and fish, made from the table of options and from the usage: a command or an option that is added there is completed without more.
+ * Completion for bash, zsh and fish, made from the tables of options and commands: a command or an option that is added there is completed without more.
  * Names of quantities are asked of the scenario that stands on the command line.
  */
 #define _POSIX_C_SOURCE 200809L
 #include "program.h"
 #include <string.h>
-
-/** A command as the usage has it: "  aicompute eval FILE [NAME...]     every output, with its unit". */
-struct command_line {
-    char name[32], arguments[64], help[128];
-};
 
 static void copy_part(char *to, size_t room, const char *from, size_t size) {
     size = size < room ? size : room - 1;
@@ -18,37 +13,7 @@ static void copy_part(char *to, size_t room, const char *from, size_t size) {
     to[size] = '\0';
 }
 
-/** Reads the next command of the usage; false when there is none. */
-static bool next_command(const char **usage, struct command_line *command) {
-    static const char begin[] = "  aicompute ";
-    const char *line = strstr(*usage, begin);
-    if (line == NULL) {
-        return false;
-    }
-    line += sizeof begin - 1;
-    size_t whole = strcspn(line, "\n"), name = strcspn(line, " \n");
-    const char *gap = strstr(line, "  ");
-    size_t signature = gap != NULL && gap < line + whole ? (size_t)(gap - line) : whole;
-    const char *help = line + signature + strspn(line + signature, " ");
-    size_t begin_of_arguments = name < signature ? name + 1 : signature;
-    copy_part(command->name, sizeof command->name, line, name);
-    copy_part(command->arguments, sizeof command->arguments, line + begin_of_arguments, signature - begin_of_arguments);
-    copy_part(command->help, sizeof command->help, help, (size_t)(line + whole - help));
-    *usage = line + whole;
-    return true;
-}
-
 /* --- what the three have in common ------------------------------------------------------------------------------------------ */
-
-static bool is_of(const struct option_line *line, const char *command) {
-    size_t size = strlen(command);
-    for (const char *at = line->commands; (at = strstr(at, command)) != NULL; at += size) {
-        if ((at == line->commands || at[-1] == ' ') && (at[size] == ' ' || at[size] == '\0')) {
-            return true;
-        }
-    }
-    return false;
-}
 
 static bool is_hidden(const struct option_line *line) { return line->help == NULL; }
 
@@ -80,7 +45,7 @@ static void print_names_command(FILE *stream, const char *file) {
     const struct option_line *line = option_lines(&count);
     const char *samples = "";
     for (size_t i = 0; i < count; i++) {
-        if (strcmp(line[i].name, "samples") == 0 && is_of(&line[i], "eval")) {
+        if (strcmp(line[i].name, "samples") == 0 && option_is_of(&line[i], "eval")) {
             samples = " --samples 1";
         }
     }
@@ -104,7 +69,7 @@ static void print_bash_options(FILE *stream, const char *command) {
     size_t count = 0;
     const struct option_line *line = option_lines(&count);
     for (size_t i = 0; i < count; i++) {
-        if (!is_hidden(&line[i]) && is_of(&line[i], command)) {
+        if (!is_hidden(&line[i]) && option_is_of(&line[i], command)) {
             fprintf(stream, " --%s", line[i].name);
         }
     }
@@ -135,11 +100,12 @@ static void print_bash_arguments(FILE *stream) {
 }
 
 static void print_bash_commands(FILE *stream) {
-    struct command_line command;
-    for (const char *usage = usage_text(); next_command(&usage, &command);) {
-        fprintf(stream, "        %s) options='", command.name);
-        print_bash_options(stream, command.name);
-        fprintf(stream, "'; signature='%s' ;;\n", command.arguments);
+    size_t command_count = 0;
+    const struct command_line *command = command_lines(&command_count);
+    for (size_t i = 0; i < command_count; i++) {
+        fprintf(stream, "        %s) options='", command[i].name);
+        print_bash_options(stream, command[i].name);
+        fprintf(stream, "'; signature='%s' ;;\n", command[i].arguments);
     }
 }
 
@@ -199,7 +165,8 @@ static void print_bash_words(FILE *stream) {
 }
 
 static void print_bash(FILE *stream) {
-    struct command_line command;
+    size_t command_count = 0;
+    const struct command_line *command = command_lines(&command_count);
     print_bash_start(stream);
     print_bash_words(stream);
     fputs("    case $before in\n", stream);
@@ -208,8 +175,8 @@ static void print_bash(FILE *stream) {
           "    case $command in\n"
           "        '') COMPREPLY=($(compgen -W '",
           stream);
-    for (const char *usage = usage_text(); next_command(&usage, &command);) {
-        fprintf(stream, "%s ", command.name);
+    for (size_t i = 0; i < command_count; i++) {
+        fprintf(stream, "%s ", command[i].name);
     }
     fputs("--help --version' -- \"$current\")); return ;;\n", stream);
     print_bash_commands(stream);
@@ -265,7 +232,7 @@ static void print_zsh_command(FILE *stream, const struct command_line *command) 
     const struct option_line *line = option_lines(&count);
     fprintf(stream, "    %s)\n        _arguments '1: :->command'", command->name);
     for (size_t i = 0; i < count; i++) {
-        if (!is_hidden(&line[i]) && is_of(&line[i], command->name)) {
+        if (!is_hidden(&line[i]) && option_is_of(&line[i], command->name)) {
             print_zsh_option(stream, &line[i]);
         }
     }
@@ -274,7 +241,8 @@ static void print_zsh_command(FILE *stream, const struct command_line *command) 
 }
 
 static void print_zsh(FILE *stream) {
-    struct command_line command;
+    size_t command_count = 0;
+    const struct command_line *command = command_lines(&command_count);
     fputs("#compdef aicompute\n# zsh completion for aicompute, made by `aicompute --completion zsh`\n\n"
           "_aicompute_quantities() {\n    local file=${(Q)words[3]}\n    [[ -f $file ]] && ",
           stream);
@@ -285,14 +253,14 @@ static void print_zsh(FILE *stream) {
           "_aicompute_kinds() { local -a kinds=(${(f)\"$(aicompute models --format csv 2>/dev/null | sed 1d | cut -d, -f1)\"}); compadd -a kinds }\n\n"
           "_aicompute() {\n    local -a commands=(\n",
           stream);
-    for (const char *usage = usage_text(); next_command(&usage, &command);) {
-        fprintf(stream, "        '%s:", command.name);
-        print_escaped(stream, command.help, ":\\");
+    for (size_t i = 0; i < command_count; i++) {
+        fprintf(stream, "        '%s:", command[i].name);
+        print_escaped(stream, command[i].help, ":\\");
         fputs("'\n", stream);
     }
     fputs("    )\n    if (( CURRENT == 2 )); then\n        _describe 'command' commands\n        _arguments '--help' '--version'\n        return\n    fi\n    case $words[2] in\n", stream);
-    for (const char *usage = usage_text(); next_command(&usage, &command);) {
-        print_zsh_command(stream, &command);
+    for (size_t i = 0; i < command_count; i++) {
+        print_zsh_command(stream, &command[i]);
     }
     fputs("    esac\n}\n\n_aicompute \"$@\"\n", stream);
 }
@@ -300,17 +268,18 @@ static void print_zsh(FILE *stream) {
 /* --- fish ------------------------------------------------------------------------------------------------------------------- */
 
 static void print_fish_commands(FILE *stream) {
-    struct command_line command;
-    for (const char *usage = usage_text(); next_command(&usage, &command);) {
-        fprintf(stream, "complete -c aicompute -n __fish_use_subcommand -f -a %s -d '", command.name);
-        for (const char *at = command.help; *at != '\0'; at++) {
+    size_t command_count = 0;
+    const struct command_line *command = command_lines(&command_count);
+    for (size_t i = 0; i < command_count; i++) {
+        fprintf(stream, "complete -c aicompute -n __fish_use_subcommand -f -a %s -d '", command[i].name);
+        for (const char *at = command[i].help; *at != '\0'; at++) {
             fprintf(stream, "%s%c", *at == '\'' || *at == '\\' ? "\\" : "", *at);
         }
         fputs("'\n", stream);
-        if (strstr(command.arguments, "NAME") != NULL) {
-            fprintf(stream, "complete -c aicompute -n '__fish_seen_subcommand_from %s; and __aicompute_has_file' -f -a '(__aicompute_names)'\n", command.name);
-        } else if (strstr(command.arguments, "KIND") != NULL) {
-            fprintf(stream, "complete -c aicompute -n '__fish_seen_subcommand_from %s' -f -a '(aicompute models --format csv 2>/dev/null | sed 1d | cut -d, -f1)'\n", command.name);
+        if (strstr(command[i].arguments, "NAME") != NULL) {
+            fprintf(stream, "complete -c aicompute -n '__fish_seen_subcommand_from %s; and __aicompute_has_file' -f -a '(__aicompute_names)'\n", command[i].name);
+        } else if (strstr(command[i].arguments, "KIND") != NULL) {
+            fprintf(stream, "complete -c aicompute -n '__fish_seen_subcommand_from %s' -f -a '(aicompute models --format csv 2>/dev/null | sed 1d | cut -d, -f1)'\n", command[i].name);
         }
     }
 }

@@ -42,9 +42,19 @@ struct option_line {
     const char *commands;
 };
 const struct option_line *option_lines(size_t *count);
+bool option_is_of(const struct option_line *line, const char *command);
 
-/** The commands, a line each: "  aicompute NAME ARGUMENTS  what it does". */
-const char *usage_text(void);
+struct sink;
+
+/** A command: how it is called, what --help says of it, and the function that does it and returns an exit status. */
+struct command_line {
+    const char *name, *arguments, *help, *example;
+    int (*function)(const struct request *request, struct sink *sink);
+};
+const struct command_line *command_lines(size_t *count);
+
+/** NULL when there is no such command. */
+const struct command_line *command_named(const char *name);
 
 /** Prints what makes a shell complete the program's command line; an exit status. */
 int print_completion(FILE *stream, const char *shell);

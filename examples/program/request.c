@@ -45,49 +45,40 @@ static bool is_among(const char *word, const char *const *list, size_t count) {
 
 /* --- help --------------------------------------------------------------------------------------------------------------- */
 
-static const char usage[] =
-    "aicompute computes, checks and explains scenarios of AI compute, cost and markets.\n\n"
-    "  aicompute eval FILE [NAME...]     every output, with its unit\n"
-    "  aicompute check FILE...           published figures against their own assumptions\n"
-    "  aicompute explain FILE NAME       where a figure comes from\n"
-    "  aicompute diff A B                what differs, and by what each result moved\n"
-    "  aicompute models [KIND]           kinds of models, with inputs, formulas and sources\n"
-    "  aicompute units [UNIT]            units that are known\n"
-    "  aicompute schema                  a JSON Schema, by which editors complete and check scenarios\n\n"
-    "Example: aicompute check examples/scenarios/report.yaml\n"
-    "`aicompute COMMAND --help` lists the options. FILE may be `-`.\n";
-
-const char *usage_text(void) { return usage; }
-
-void print_usage(FILE *stream) { fputs(usage, stream); }
+void print_usage(FILE *stream) {
+    enum { HELP_COLUMN = 36 };
+    size_t count = 0;
+    const struct command_line *command = command_lines(&count);
+    fputs("aicompute computes, checks and explains scenarios of AI compute, cost and markets.\n\n", stream);
+    for (size_t i = 0; i < count; i++) {
+        int width = fprintf(stream, "  aicompute %s%s%s", command[i].name, *command[i].arguments != '\0' ? " " : "", command[i].arguments);
+        fprintf(stream, "%*s%s\n", width < HELP_COLUMN - 1 ? HELP_COLUMN - width : 2, "", command[i].help);
+    }
+    fputs("\nExample: aicompute check examples/scenarios/report.yaml\n`aicompute COMMAND --help` lists the options. FILE may be `-`.\n", stream);
+}
 
 const struct option_line *option_lines(size_t *count) {
     *count = LINE_COUNT;
     return lines;
 }
 
-static const char *example_of(const char *command) {
-    static const char *const examples[][2] = {
-        {"eval", "aicompute eval chat.yaml chatgpt --set 'chatgpt.utilization=40 %'"},
-        {"check", "aicompute check --format markdown report.yaml"},
-        {"explain", "aicompute explain chat.yaml chatgpt.capex"},
-        {"diff", "aicompute diff chat.yaml chat.yaml --set 'chatgpt.utilization=40 %'"},
-        {"models", "aicompute models inference"},
-        {"units", "aicompute units PFLOP/s-day"},
-        {"schema", "aicompute schema --output aicompute.schema.json"},
-    };
-    for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++) {
-        if (strcmp(examples[i][0], command) == 0) {
-            return examples[i][1];
+/** Whether a word stands in a list of words with spaces between them. */
+static bool is_word_of(const char *list, const char *word) {
+    size_t size = strlen(word);
+    for (const char *at = list; (at = strstr(at, word)) != NULL; at += size) {
+        if ((at == list || at[-1] == ' ') && (at[size] == ' ' || at[size] == '\0')) {
+            return true;
         }
     }
-    return "";
+    return false;
 }
 
+bool option_is_of(const struct option_line *line, const char *command) { return is_word_of(line->commands, command); }
+
 void print_help(FILE *stream, const char *command) {
-    fprintf(stream, "Example: %s\n\nOptions of `aicompute %s`:\n", example_of(command), command);
+    fprintf(stream, "Example: %s\n\nOptions of `aicompute %s`:\n", command_named(command)->example, command);
     for (size_t i = 0; i < LINE_COUNT; i++) {
-        if (strstr(lines[i].commands, command) != NULL) {
+        if (option_is_of(&lines[i], command) && lines[i].help != NULL) {
             int width = fprintf(stream, "  --%s%s%s", lines[i].name, lines[i].argument != NULL ? " " : "", lines[i].argument != NULL ? lines[i].argument : "");
             fprintf(stream, "%*s%s\n", width < 28 ? 28 - width : 2, "", lines[i].help);
         }
@@ -208,7 +199,7 @@ static bool refuse_option(char **words, int letter) {
 /** Refuses an option that the command does not know. */
 static bool suits_command(const struct request *request, int letter) {
     const struct option_line *line = line_of(letter);
-    if (line == NULL || request->command == NULL || *line->commands == '\0' || strstr(line->commands, request->command) != NULL) {
+    if (line == NULL || request->command == NULL || *line->commands == '\0' || option_is_of(line, request->command)) {
         return true;
     }
     fprintf(stderr, "aicompute: `%s` does not have the option --%s\n  help: `aicompute %s --help` lists its options\n", request->command, line->name, request->command);
@@ -236,15 +227,27 @@ static bool read_options(struct request *request, int count, char **words, char 
     }
 }
 
+/** "eval, check, explain or diff". */
+static void list_commands(char *list, size_t size) {
+    size_t count = 0, used = 0;
+    const struct command_line *command = command_lines(&count);
+    for (size_t i = 0; i < count && used < size; i++) {
+        const char *before = i == 0 ? "" : i + 1 == count ? " or " : ", ";
+        used += (size_t)snprintf(list + used, size - used, "%s%s", before, command[i].name);
+    }
+}
+
 static bool check_command(const struct request *request) {
-    static const char *const commands[] = {"eval", "check", "explain", "diff", "models", "units", "schema"};
-    if (is_among(request->command, commands, sizeof commands / sizeof commands[0])) {
+    char list[400] = "";
+    if (command_named(request->command) != NULL) {
         return true;
     }
     if (is_among(request->command, later_commands, sizeof later_commands / sizeof later_commands[0])) {
         return complain("this version does not have the command `%s` yet", request->command, "see CHANGELOG.md");
     }
-    return complain("there is no command `%s`", request->command, "use eval, check, explain, diff, models, units or schema");
+    memcpy(list, "use ", 4);
+    list_commands(list + 4, sizeof list - 4);
+    return complain("there is no command `%s`", request->command, list);
 }
 
 /** One thread for each processor that the program may use. */

@@ -18,6 +18,7 @@
 #include <aicompute/sample.h>
 #include <aicompute/scenario.h>
 #include <aicompute/status.h>
+#include <aicompute/table.h>
 #include <aicompute/unit.h>
 
 #endif

@@ -178,6 +178,28 @@ typedef struct aici_result_diff {
     size_t unattributed_count;
 } aici_result_diff;
 
+/** A column of a table. */
+typedef struct aici_result_column {
+    const char *name, *unit, *statistic; /**< statistic: "mean", "p5"; "" of a plain value */
+    const double *value;                 /**< row_count numbers, in `unit` */
+    double scale;                        /**< coherent units in one `unit` */
+    const aici_dimension *dimension;     /**< NULL: numbers without more */
+    const char *preferred;               /**< as in aici_figure */
+} aici_result_column;
+
+/** An answer of many numbers, as columns. */
+typedef struct aici_result_table {
+    const char *kind;       /**< "draws", "sweep", "sensitivity", "solve" */
+    const char *subject;    /**< what was asked about, such as "chatgpt.capex"; "" where it is the columns themselves */
+    const char *row_head;   /**< what rows are, such as "input"; "" where they are only numbered */
+    const char *const *row; /**< labels, or NULL: rows are only numbered */
+    size_t row_count;
+    const aici_result_column *column;
+    size_t column_count;
+    const char *const *remark; /**< sentences that stand below the table */
+    size_t remark_count;
+} aici_result_table;
+
 struct aic_result {
     uint32_t references;
     aici_arena *arena; /**< holds everything that is not the owner's, this struct included */
@@ -191,6 +213,7 @@ struct aic_result {
     size_t quantile_count;
     bool has_quantities, has_claims, has_steps; /**< what was asked for */
     const aici_result_diff *diff;               /**< or NULL */
+    const aici_result_table *table;             /**< or NULL */
     const aici_result_quantity *quantity;
     size_t quantity_count;
     const aici_result_claim *claim;

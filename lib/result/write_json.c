@@ -276,7 +276,7 @@ static void add_steps(aici_writer *writer, aici_json *json) {
 void aici_write_json(aici_writer *writer) {
     const aic_result *result = writer->result;
     aici_json json = aici_json_new(writer->out);
-    bool header_first = result->has_quantities || result->has_steps || result->diff;
+    bool header_first = result->has_quantities || result->has_steps || result->diff || result->table;
     aici_json_open(&json, NULL, '{');
     if (header_first)
         add_header(result, &json);
@@ -288,6 +288,8 @@ void aici_write_json(aici_writer *writer) {
         add_steps(writer, &json);
     if (result->diff)
         aici_write_diff_json(writer, &json);
+    if (result->table)
+        aici_write_table_json(writer, &json);
     if (!header_first)
         add_header(result, &json);
     aici_json_close(&json, '}');

@@ -194,6 +194,8 @@ static void write_sections(aici_writer *writer, int format) {
         aici_write_steps(writer, format);
     if (result->diff)
         aici_write_diff(writer, format);
+    if (result->table)
+        aici_write_table(writer, format);
 }
 
 static void write_any(aici_writer *writer, int format) {

@@ -84,6 +84,11 @@ AIC_FORMAT_MARKDOWN = 3
 AIC_NUMERALS_SI = 0
 AIC_NUMERALS_CHINESE = 1
 
+# aic_column_text
+AIC_COLUMN_NAME = 0
+AIC_COLUMN_UNIT = 1
+AIC_COLUMN_STATISTIC = 2
+
 # aic_method
 AIC_METHOD_SOBOL = 0
 AIC_METHOD_MONTE_CARLO = 1
@@ -247,12 +252,17 @@ FUNCTIONS: Dict[str, Tuple[Any, List[Any]]] = {
     "aic_result_claim_expected": (c_int, [c_void_p, c_size_t]),
     "aic_result_claim_figure": (c_double, [c_void_p, c_size_t, c_int]),
     "aic_result_claim_verdict": (c_int, [c_void_p, c_size_t]),
+    "aic_result_column": (c_char_p, [c_void_p, c_size_t, c_int]),
+    "aic_result_column_count": (c_size_t, [c_void_p]),
+    "aic_result_column_values": (c_void_p, [c_void_p, c_size_t]),
     "aic_result_count": (c_size_t, [c_void_p]),
     "aic_result_find": (c_int, [c_void_p, c_char_p, POINTER(c_size_t), c_void_p]),
     "aic_result_is_default": (c_int, [c_void_p, c_size_t]),
     "aic_result_quantity": (c_char_p, [c_void_p, c_size_t, c_int]),
     "aic_result_ref": (c_void_p, [c_void_p]),
     "aic_result_role": (c_int, [c_void_p, c_size_t]),
+    "aic_result_row": (c_char_p, [c_void_p, c_size_t]),
+    "aic_result_row_count": (c_size_t, [c_void_p]),
     "aic_result_samples": (c_uint64, [c_void_p]),
     "aic_result_statistic": (c_double, [c_void_p, c_size_t, c_size_t, c_int, c_size_t]),
     "aic_result_text": (c_int, [c_void_p, POINTER(aic_text_options), POINTER(c_void_p), c_void_p]),

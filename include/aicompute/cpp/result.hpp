@@ -125,7 +125,28 @@ private:
     std::size_t index_;
 };
 
-/** What came out: values, verdicts, a derivation or a difference. Immutable and counted: copies share it, on any thread. @since 0.1.0
+/** A column of a result's table: a view, valid as long as a Result (or a copy of it) is. Any thread. @since 0.1.0 */
+class TableColumn {
+public:
+    TableColumn(const aic_result *result, std::size_t index) noexcept : result_(result), index_(index) {}
+
+    [[nodiscard]] std::string_view text(aic_column_text which) const noexcept { return aic_result_column(result_, index_, which); }
+    [[nodiscard]] std::string_view name() const noexcept { return text(AIC_COLUMN_NAME); }
+    [[nodiscard]] std::string_view unit() const noexcept { return text(AIC_COLUMN_UNIT); }
+    [[nodiscard]] std::string_view statistic() const noexcept { return text(AIC_COLUMN_STATISTIC); }
+
+    /** The numbers in unit(), one a row; NaN where a row has none. Borrowed from the result. */
+    template <class View = Span<const double>> [[nodiscard]] View values() const noexcept {
+        const double *values = aic_result_column_values(result_, index_);
+        return View(values, values == nullptr ? 0 : aic_result_row_count(result_));
+    }
+
+private:
+    const aic_result *result_;
+    std::size_t index_;
+};
+
+/** What came out: values, verdicts, a derivation, a difference or a table. Immutable and counted: copies share it, on any thread. @since 0.1.0
  *
  *   for (Quantity quantity : result) { std::cout << quantity.name() << " = " << quantity.display() << '\n'; }
  */
@@ -178,6 +199,15 @@ public:
 
     /** How many claims have another verdict than the expected one. */
     [[nodiscard]] std::size_t unexpected_count() const noexcept { return aic_result_unexpected_count(get()); }
+
+    [[nodiscard]] std::size_t row_count() const noexcept { return aic_result_row_count(get()); }
+    [[nodiscard]] std::size_t column_count() const noexcept { return aic_result_column_count(get()); }
+
+    /** What a row of the table is about, such as an input; "" where rows are only numbered. */
+    [[nodiscard]] std::string_view row(std::size_t row) const noexcept { return aic_result_row(get(), row); }
+
+    /** A column of the table in order. @param index below column_count(); else a column without name or values */
+    [[nodiscard]] TableColumn column(std::size_t index) const noexcept { return {get(), index}; }
 
     /** How many draws its statistics come from; 0 when nothing was sampled. */
     [[nodiscard]] std::uint64_t samples() const noexcept { return aic_result_samples(get()); }

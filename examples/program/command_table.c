@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* The commands, a row each: from here come the dispatch, --help, completion and the manual. */
+#include "program.h"
+#include <string.h>
+
+static const struct command_line commands[] = {
+    {"eval", "FILE [NAME...]", "every output, with its unit", "aicompute eval chat.yaml chatgpt --set 'chatgpt.utilization=40 %'", command_eval},
+    {"check", "FILE...", "published figures against their own assumptions", "aicompute check --format markdown report.yaml", command_check},
+    {"explain", "FILE NAME", "where a figure comes from", "aicompute explain chat.yaml chatgpt.capex", command_explain},
+    {"diff", "A B", "what differs, and by what each result moved", "aicompute diff chat.yaml chat.yaml --set 'chatgpt.utilization=40 %'", command_diff},
+    {"models", "[KIND]", "kinds of models, with inputs, formulas and sources", "aicompute models inference", command_models},
+    {"units", "[UNIT]", "units that are known", "aicompute units PFLOP/s-day", command_units},
+    {"schema", "", "a JSON Schema, by which editors complete and check scenarios", "aicompute schema --output aicompute.schema.json", command_schema},
+};
+
+enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
+
+const struct command_line *command_lines(size_t *count) {
+    *count = COMMAND_COUNT;
+    return commands;
+}
+
+const struct command_line *command_named(const char *name) {
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        if (strcmp(commands[i].name, name) == 0) {
+            return &commands[i];
+        }
+    }
+    return NULL;
+}

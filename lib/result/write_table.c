@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of a result: for people each value in its best unit, for programs plain numbers with the unit in the head. */
+#include "result/writer.h"
+
+#include <math.h>
+
+static const char *head_of(aici_writer *writer, const aici_result_column *column) {
+    aici_buffer_add_format(&writer->text, "%s%s%s", column->name, *column->statistic ? " " : "", column->statistic);
+    return aici_writer_keep(writer);
+}
+
+/** "chatgpt.capex p5 [USD]"; a pure number has nothing in brackets. */
+static const char *head_with_unit(aici_writer *writer, const aici_result_column *column) {
+    bool has_unit = *column->unit && !(column->unit[0] == '1' && !column->unit[1]);
+    aici_buffer_add_format(&writer->text, "%s%s%s", column->name, *column->statistic ? " " : "", column->statistic);
+    if (has_unit)
+        aici_buffer_add_format(&writer->text, " [%s]", column->unit);
+    return aici_writer_keep(writer);
+}
+
+static const char *show(aici_writer *writer, const aici_result_column *column, size_t row) {
+    const aici_figure figure = {column->value[row] * column->scale, column->dimension, column->preferred};
+    return isfinite(column->value[row]) ? aici_writer_show(writer, &figure, writer->digits) : "";
+}
+
+/** Rows with a label have one more column for it. */
+static size_t width_of(const aici_result_table *table) { return table->column_count + (table->row ? 1 : 0); }
+
+static const char **cells_of(aici_writer *writer, const aici_result_table *table, bool for_programs) {
+    size_t labels = table->row ? 1 : 0, width = width_of(table);
+    const char **cell = aici_writer_cells(writer, (table->row_count + 1) * width + 1);
+    if (!cell)
+        return NULL;
+    if (labels)
+        cell[0] = table->row_head;
+    for (size_t i = 0; i < table->column_count; i++) {
+        cell[labels + i] = (for_programs ? head_with_unit : head_of)(writer, &table->column[i]);
+        for (size_t row = 0; row < table->row_count; row++)
+            cell[(row + 1) * width + labels + i] =
+                for_programs ? aici_writer_number(writer, table->column[i].value[row]) : show(writer, &table->column[i], row);
+    }
+    for (size_t row = 0; labels && row < table->row_count; row++)
+        cell[(row + 1) * width] = table->row[row];
+    return cell;
+}
+
+static const char *alignment_of(aici_writer *writer, const aici_result_table *table) {
+    if (table->row)
+        aici_buffer_add_char(&writer->text, 'l');
+    aici_buffer_add_repeated(&writer->text, 'r', table->column_count);
+    return aici_writer_keep(writer);
+}
+
+static void add_remarks(aici_writer *writer, const aici_result_table *table, int format) {
+    for (size_t i = 0; i < table->remark_count; i++) {
+        aici_buffer_add_text(writer->out, i == 0 || format == AIC_FORMAT_MARKDOWN ? "\n" : "");
+        aici_writer_fill(writer, table->remark[i], aici_piece_word, "", 0);
+        aici_buffer_add_char(writer->out, '\n');
+    }
+}
+
+void aici_write_table(aici_writer *writer, int format) {
+    const aici_result_table *table = writer->result->table;
+    const char **cell = cells_of(writer, table, format == AIC_FORMAT_CSV);
+    if (!cell)
+        return;
+    const aici_table cells = {
+        .cell = cell, .column_count = width_of(table), .row_count = table->row_count + 1, .align = alignment_of(writer, table)};
+    if (format == AIC_FORMAT_CSV) {
+        aici_table_add_csv(&cells, writer->out);
+        return;
+    }
+    if (!writer->result->has_quantities)
+        aici_writer_add_title(writer, format);
+    if (format == AIC_FORMAT_MARKDOWN)
+        aici_table_add_markdown(&cells, writer->out);
+    else
+        aici_table_add_text(&cells, (int)writer->width, writer->out);
+    add_remarks(writer, table, format);
+}
+
+/* --- JSON ------------------------------------------------------------------------------------------------------------------------- */
+
+static void add_texts(aici_json *json, const char *key, const char *const *text, size_t count) {
+    aici_json_open(json, key, '[');
+    for (size_t i = 0; i < count; i++)
+        aici_json_text(json, NULL, text[i]);
+    aici_json_close(json, ']');
+}
+
+static void add_column(aici_json *json, const aici_result_table *table, const aici_result_column *column) {
+    aici_json_open(json, NULL, '{');
+    aici_json_text(json, "name", column->name);
+    aici_json_text(json, "unit", column->unit);
+    aici_json_text(json, "statistic", *column->statistic ? column->statistic : NULL);
+    aici_json_open(json, "values", '[');
+    for (size_t i = 0; i < table->row_count; i++)
+        aici_json_number(json, NULL, column->value[i]);
+    aici_json_close(json, ']');
+    aici_json_close(json, '}');
+}
+
+void aici_write_table_json(aici_writer *writer, aici_json *json) {
+    const aici_result_table *table = writer->result->table;
+    if (!writer->result->has_quantities && writer->result->samples) {
+        aici_json_count(json, "samples", writer->result->samples);
+        aici_json_count(json, "seed", writer->result->seed);
+    }
+    aici_json_open(json, "table", '{');
+    aici_json_text(json, "kind", table->kind);
+    aici_json_text(json, "subject", *table->subject ? table->subject : NULL);
+    if (table->row)
+        add_texts(json, "rows", table->row, table->row_count);
+    aici_json_open(json, "columns", '[');
+    for (size_t i = 0; i < table->column_count; i++)
+        add_column(json, table, &table->column[i]);
+    aici_json_close(json, ']');
+    add_texts(json, "remarks", table->remark, table->remark_count);
+    aici_json_close(json, '}');
+}
