@@ -11,6 +11,8 @@ typedef struct aici_isa {
     const char *name;                        /**< "avx512", "avx2", "generic" */
     void (*run)(const aici_block *block);    /**< every instruction of `each`, over the lanes of a block */
     void (*tally)(aici_tally *tally, const double *values, size_t count); /**< takes values into sums and counts */
+    /** Keeps the values in [from, to), in their order: returns how many, and adds to *below how many lie under. @p out has room for eight more; it may be @p values. */
+    size_t (*narrow)(const double *values, size_t count, double from, double to, double *out, uint64_t *below);
 } aici_isa;
 
 enum { AICI_ISA_COUNT = 3 };

@@ -249,18 +249,18 @@ static size_t drop_what_is_not_finite(double *values, size_t count) {
 }
 
 /** Views are of values in coherent units, columns are in those of the outputs. */
-static void look(const aici_sampling *sampling, double *const *column, size_t count, double width, aici_view *view) {
+static void look(const aici_sampling *sampling, double *const *column, size_t count, double width, double *room, aici_view *view) {
     for (uint32_t i = 0; i < sampling->program->output_count; i++) {
         for (size_t k = 0; k < count; k++)
             column[i][k] *= sampling->program->output_scale[i];
-        aici_view_set(&view[i], sampling, column[i], drop_what_is_not_finite(column[i], count), width);
+        aici_view_set(&view[i], sampling, column[i], drop_what_is_not_finite(column[i], count), width, room);
     }
 }
 
 static aic_status run_pilot(const aici_sampling *sampling, double width, aici_view *view) {
     uint32_t outputs = sampling->program->output_count;
     size_t size = (size_t)pilot_size(sampling);
-    double *values = aici_memory_take_array(sampling->allocator, (size_t)outputs + 1, size * sizeof *values);
+    double *values = aici_memory_take_array(sampling->allocator, outputs * size + AICI_SELECT_ROOM(size), sizeof *values);
     double **column = aici_memory_take_array(sampling->allocator, (size_t)outputs + 1, sizeof *column);
     aic_status status = AIC_ERROR_MEMORY;
     if (values && column) {
@@ -270,7 +270,7 @@ static aic_status run_pilot(const aici_sampling *sampling, double width, aici_vi
         work(&pilot);
         status = pilot.status;
         if (status == AIC_OK)
-            look(sampling, column, size, width, view);
+            look(sampling, column, size, width, values + outputs * size, view);
     }
     aici_memory_release(sampling->allocator, values);
     aici_memory_release(sampling->allocator, column);
@@ -345,11 +345,11 @@ static aic_status finish(const gathering *self, aici_statistics *out, bool *miss
     uint32_t outputs = self->sampling->program->output_count;
     aic_status status = AIC_OK;
     for (uint32_t i = 0; i < outputs && status == AIC_OK && !*missed; i++) {
-        size_t kept = 1;
+        size_t kept = AICI_SELECT_ROOM((size_t)0);
         for (uint32_t k = 0; k < self->sampling->threads; k++)
             kept += self->kept[(size_t)k * outputs + i].count;
-        double *scratch = aici_memory_take_array(self->sampling->allocator, kept, sizeof *scratch);
-        const aici_gathered gathered = {self->sampling, self->view, self->chunk, self->below, self->kept, self->chunk_count, i, scratch};
+        double *scratch = aici_memory_take_array(self->sampling->allocator, kept, 2 * sizeof *scratch);
+        const aici_gathered gathered = {self->sampling, self->view, self->chunk, self->below, self->kept, self->chunk_count, i, scratch, scratch + kept};
         status = scratch ? AIC_OK : AIC_ERROR_MEMORY;
         *missed = scratch && !aici_statistics_finish(&gathered, &out[i]);
         aici_memory_release(self->sampling->allocator, scratch);

@@ -44,7 +44,7 @@ typedef struct aici_gathered {
     const aici_kept *kept;      /**< by thread, output */
     uint64_t chunk_count;
     uint32_t output;
-    double *scratch;            /**< room for all that was kept of this output */
+    double *scratch, *room;     /**< room for all that was kept of this output, and for selecting among it */
 } aici_gathered;
 
 /** The statistics of one output; false where a bracket missed its quantile. */
@@ -54,10 +54,24 @@ bool aici_statistics_finish(const aici_gathered *gathered, aici_statistics *out)
 uint64_t aici_sampling_first_chunk(const aici_sampling *sampling, uint64_t chunk_count, uint32_t thread);
 uint64_t aici_sampling_chunks_each(const aici_sampling *sampling);
 
-/** The value of rank @p rank (from 0) among @p count; the array is left partitioned there, and *next receives the value of the next rank (the same one at the end). */
-double aici_select(double *values, size_t count, size_t rank, double *next);
+/** Some of the values of a larger set: those of the ranks from `below` on. */
+typedef struct aici_ordered {
+    double *value; /**< finite, in no order */
+    size_t count, below;
+} aici_ordered;
 
-/** Shift, kurtosis and brackets from @p count finite values, which are sorted. @p width: in standard errors of a rank; 0: brackets hold everything. */
-void aici_view_set(aici_view *view, const aici_sampling *sampling, double *values, size_t count, double width);
+/** Room that selecting needs for so many values. */
+#define AICI_SELECT_ROOM(count) ((count) + (size_t)32 * AICI_LANES)
+
+/** Leaves at most half of the values, in *room, which goes on behind them: those of the ranks from @p first to @p last are among them, as they were before. False, and nothing
+ * done, where this does not get on. */
+bool aici_select_near(const aici_isa *isa, size_t first, size_t last, double **room, aici_ordered *values);
+
+/** The value of rank @p rank; *next receives that of the next rank (the same one at the end). The values may change their order. */
+double aici_select(const aici_isa *isa, aici_ordered values, size_t rank, double *room, double *next);
+
+/** Shift, kurtosis and brackets from @p count finite values, which may change their order. @p width: in standard errors of a rank; 0: brackets hold everything. @p room: for
+ * selecting among them. */
+void aici_view_set(aici_view *view, const aici_sampling *sampling, double *values, size_t count, double width, double *room);
 
 #endif

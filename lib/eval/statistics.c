@@ -39,28 +39,24 @@ static double sd_of(const totals *sums) {
 
 /* --- quantiles -------------------------------------------------------------------------------------------------------------------------- */
 
-/** Values of some chunks inside a bracket, and how many lie below it. */
+/** Values of some chunks inside a bracket, and of how many values. */
 typedef struct inside {
-    double *value;
-    size_t count;
-    uint64_t below, finite;
+    aici_ordered in;
+    uint64_t finite;
 } inside;
 
 /** Kept values lie one chunk behind the other, in the array of the thread that ran it. */
 static void gather_chunk(const aici_gathered *all, const double *kept, uint64_t chunk, uint32_t quantile, inside *out) {
     const aici_view *view = &all->view[all->output];
     const aici_chunk *at = chunk_at(all, chunk);
-    uint32_t outputs = all->sampling->program->output_count;
-    for (uint64_t i = 0; i < at->kept; i++) {
-        out->value[out->count] = kept[i];
-        out->count += kept[i] >= view->from[quantile] && kept[i] < view->to[quantile];
-    }
-    out->below += all->below[(chunk * outputs + all->output) * all->sampling->quantile_count + quantile];
+    uint64_t counted_already = 0;
+    out->in.count += all->sampling->isa->narrow(kept, at->kept, view->from[quantile], view->to[quantile], out->in.value + out->in.count, &counted_already);
+    out->in.below += all->below[(chunk * all->sampling->program->output_count + all->output) * all->sampling->quantile_count + quantile];
     out->finite += at->finite;
 }
 
-static inside gather(const aici_gathered *all, uint64_t first, uint64_t end, uint32_t quantile) {
-    inside found = {.value = all->scratch};
+static inside gather(const aici_gathered *all, uint64_t first, uint64_t end, uint32_t quantile, double *to) {
+    inside found = {.in.value = to};
     uint32_t outputs = all->sampling->program->output_count;
     for (uint32_t thread = 0; thread < all->sampling->threads; thread++) {
         uint64_t chunk = aici_sampling_first_chunk(all->sampling, all->chunk_count, thread);
@@ -75,25 +71,34 @@ static inside gather(const aici_gathered *all, uint64_t first, uint64_t end, uin
     return found;
 }
 
+static bool covers(const aici_ordered *in, double first, double last) {
+    return first >= (double)in->below && last < (double)(in->below + in->count);
+}
+
 /** The value at a rank that need not be whole; false when it is not inside. */
-static bool value_at(const inside *in, double rank, double *value) {
+static bool value_at(const aici_gathered *all, const aici_ordered *in, double rank, double *room, double *value) {
     double whole = floor(rank), next;
-    if (whole < (double)in->below || whole + (rank > whole) >= (double)(in->below + in->count))
+    if (!covers(in, whole, whole + (rank > whole)))
         return false;
-    double at = aici_select(in->value, in->count, (size_t)(whole - (double)in->below), &next);
+    double at = aici_select(all->sampling->isa, *in, (size_t)whole, room, &next);
     *value = rank > whole ? at + (rank - whole) * (next - at) : at;
     return true;
 }
 
 static double clamp(double x, double low, double high) { return x < low ? low : x > high ? high : x; }
 
-/** Half the distance of the order statistics one standard error of the rank to either side. */
-static double error_by_ranks(const inside *in, double p) {
-    double last = (double)in->finite - 1, width = sqrt((double)in->finite * p * (1 - p)), low, high;
+/** The error is half the distance of the order statistics one standard error of the rank to either side. */
+static bool finish_by_ranks(const aici_gathered *all, inside *of, double p, double *found, double *error) {
+    double last = (double)of->finite - 1, width = sqrt((double)of->finite * p * (1 - p)), low, high, *room = all->room;
     double down = floor(clamp(p * last - width, 0, last)), up = ceil(clamp(p * last + width, 0, last));
-    if (down == up || !value_at(in, down, &low) || !value_at(in, up, &high))
-        return (double)NAN;
-    return (high - low) / (up - down) * width;
+    bool all_inside = covers(&of->in, down, up);
+    while (all_inside && aici_select_near(all->sampling->isa, (size_t)down, (size_t)up, &room, &of->in))
+        continue;
+    if (!value_at(all, &of->in, p * last, room, found))
+        return false;
+    if (down < up && all_inside && value_at(all, &of->in, down, room, &low) && value_at(all, &of->in, up, room, &high))
+        *error = (high - low) / (up - down) * width;
+    return true;
 }
 
 /** The standard error of the mean of @p count values, from their sum and sum of squares about one of them. */
@@ -102,33 +107,40 @@ static double error_of_mean(double sum, double square, uint32_t count) {
     return variance > 0 ? sqrt(variance / count) : 0;
 }
 
-static bool error_by_replicates(const aici_gathered *all, uint32_t quantile, double centre, double *error) {
+/** A replicate of which nothing is finite leaves the error unknown. */
+static bool finish_by_replicates(const aici_gathered *all, uint32_t quantile, inside *whole, double *error) {
     uint32_t replicates = all->sampling->replicates;
     uint64_t each = aici_sampling_chunks_each(all->sampling);
-    double sum = 0, square = 0, value;
+    double p = all->sampling->quantile[quantile], first = 0, sum = 0, square = 0, value = (double)NAN;
+    bool known = true;
+    *whole = (inside){.in.value = all->scratch};
     for (uint32_t i = 0; i < replicates; i++) {
-        inside in = gather(all, i * each, (i + 1) * each, quantile);
-        if (in.finite == 0 || !value_at(&in, all->sampling->quantile[quantile] * ((double)in.finite - 1), &value))
+        inside of = gather(all, i * each, (i + 1) * each, quantile, all->scratch + whole->in.count);
+        if (of.finite && !value_at(all, &of.in, p * ((double)of.finite - 1), all->room, &value))
             return false;
-        sum += value - centre;
-        square += (value - centre) * (value - centre);
+        known = known && of.finite;
+        first = i == 0 ? value : first;
+        sum += value - first;
+        square += (value - first) * (value - first);
+        whole->in.count += of.in.count;
+        whole->in.below += of.in.below;
+        whole->finite += of.finite;
     }
-    *error = error_of_mean(sum, square, replicates);
+    *error = known ? error_of_mean(sum, square, replicates) : (double)NAN;
     return true;
 }
 
 static bool finish_quantile(const aici_gathered *all, uint32_t quantile, aici_statistics *out) {
-    double p = all->sampling->quantile[quantile];
-    inside in = gather(all, 0, all->chunk_count, quantile);
-    out->quantile[quantile] = out->quantile_error[quantile] = (double)NAN;
-    if (in.finite == 0)
-        return true;
-    if (!value_at(&in, p * ((double)in.finite - 1), &out->quantile[quantile]))
-        return false;
-    if (all->sampling->replicates > 1)
-        return error_by_replicates(all, quantile, out->quantile[quantile], &out->quantile_error[quantile]);
-    out->quantile_error[quantile] = error_by_ranks(&in, p);
-    return true;
+    double p = all->sampling->quantile[quantile], *found = &out->quantile[quantile], *error = &out->quantile_error[quantile];
+    inside of;
+    *found = *error = (double)NAN;
+    if (all->sampling->replicates > 1) {
+        if (!finish_by_replicates(all, quantile, &of, error))
+            return false;
+        return of.finite == 0 || value_at(all, &of.in, p * ((double)of.finite - 1), all->room, found);
+    }
+    of = gather(all, 0, all->chunk_count, quantile, all->scratch);
+    return of.finite == 0 || finish_by_ranks(all, &of, p, found, error);
 }
 
 /* --- mean and sd ------------------------------------------------------------------------------------------------------------------------- */

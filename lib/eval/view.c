@@ -20,14 +20,15 @@ static void set_moments(aici_view *view, const double *values, size_t count) {
         view->kurtosis = (double)NAN;
 }
 
-void aici_view_set(aici_view *view, const aici_sampling *sampling, double *values, size_t count, double width) {
+void aici_view_set(aici_view *view, const aici_sampling *sampling, double *values, size_t count, double width, double *room) {
+    const aici_ordered all = {values, count, 0};
     double next;
     set_moments(view, values, count);
     for (uint32_t i = 0; i < sampling->quantile_count; i++) {
         double p = sampling->quantile[i], n = (double)count, slack = width * sqrt(n * p * (1 - p)) + 2;
         double down = floor(p * n - slack), up = ceil(p * n + slack);
         bool open = width == 0 || count == 0;
-        view->from[i] = open || down < 0 ? (double)-INFINITY : aici_select(values, count, (size_t)down, &next);
-        view->to[i] = open || up >= n ? (double)INFINITY : aici_select(values, count, (size_t)up, &next);
+        view->from[i] = open || down < 0 ? (double)-INFINITY : aici_select(sampling->isa, all, (size_t)down, room, &next);
+        view->to[i] = open || up >= n ? (double)INFINITY : aici_select(sampling->isa, all, (size_t)up, room, &next);
     }
 }

@@ -77,17 +77,38 @@ AICI_INLINE aici_w w_count(aici_w sum, aici_m m) {
 AICI_INLINE aici_v v_of_bits(aici_w w) { return V(_mm256_castsi256_pd(w.a), _mm256_castsi256_pd(w.b)); }
 AICI_INLINE aici_w w_of(aici_v v) { return W(_mm256_castpd_si256(v.a), _mm256_castpd_si256(v.b)); }
 
-/** Without branches: every lane is written, the place moves on only behind a lane that counts. */
+/** Halves of the lanes that count, in order, for each set of four lanes; behind them anything. */
+#define LANE(number) 2 * (number), 2 * (number) + 1
+static const uint32_t aici_pack_order[16][8] = {
+    {0},
+    {LANE(0)},
+    {LANE(1)},
+    {LANE(0), LANE(1)},
+    {LANE(2)},
+    {LANE(0), LANE(2)},
+    {LANE(1), LANE(2)},
+    {LANE(0), LANE(1), LANE(2)},
+    {LANE(3)},
+    {LANE(0), LANE(3)},
+    {LANE(1), LANE(3)},
+    {LANE(0), LANE(1), LANE(3)},
+    {LANE(2), LANE(3)},
+    {LANE(0), LANE(2), LANE(3)},
+    {LANE(1), LANE(2), LANE(3)},
+    {LANE(0), LANE(1), LANE(2), LANE(3)},
+};
+#undef LANE
+
+AICI_INLINE size_t v_pack_half(double *to, unsigned bits, __m256d half) {
+    const __m256i order = _mm256_loadu_si256((const __m256i *)(const void *)aici_pack_order[bits]);
+    _mm256_storeu_ps((float *)to, _mm256_permutevar8x32_ps(_mm256_castpd_ps(half), order));
+    return (size_t)__builtin_popcount(bits);
+}
+
+/** Without branches. Of the eight places that may be written those behind the lanes that count hold anything. */
 AICI_INLINE size_t v_pack(double *to, aici_m m, aici_v v) {
-    double lane[AICI_LANES];
-    unsigned bits = m_bits(m);
-    size_t count = 0;
-    v_store(lane, v);
-    for (unsigned i = 0; i < AICI_LANES; i++) {
-        to[count] = lane[i];
-        count += (bits >> i) & 1u;
-    }
-    return count;
+    size_t count = v_pack_half(to, (unsigned)_mm256_movemask_pd(m.a), v.a);
+    return count + v_pack_half(to + count, (unsigned)_mm256_movemask_pd(m.b), v.b);
 }
 
 #undef V

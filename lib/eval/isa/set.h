@@ -16,5 +16,6 @@ extern const aici_isa AICI_FOR_SET(aici_isa);
 void AICI_FOR_SET(aici_block_run)(const aici_block *block);
 void AICI_FOR_SET(aici_block_draw)(const aici_block *block, const aici_instruction *instruction);
 void AICI_FOR_SET(aici_tally_take)(aici_tally *tally, const double *values, size_t count);
+size_t AICI_FOR_SET(aici_narrow)(const double *values, size_t count, double from, double to, double *out, uint64_t *below);
 
 #endif
