@@ -26,7 +26,7 @@ int main(void) {
     aic_result *result = NULL;
     aic_status status = aic_scenario_load(text, strlen(text), "growth", NULL, &scenario, report);
     if (status == AIC_OK) {
-        status = aic_scenario_check(scenario, &result, report);
+        status = aic_scenario_check(scenario, NULL, &result, report);
     }
     if (status == AIC_OK) {
         printf("published %.4f, computed %.4f (%.4f to %.4f): %s\n", aic_result_claim_figure(result, 0, AIC_CLAIM_PUBLISHED),

@@ -152,7 +152,9 @@ static aic_status check_file(const struct request *request, int index, struct ta
     aic_result *result = NULL;
     aic_text *text = NULL;
     aic_text_options options = text_options(request, sink);
-    aic_status status = aic_scenario_check(scenario, &result, report);
+    aic_sample_options sampling = request->sampling;
+    sampling.cancel = stop_on_interrupt();
+    aic_status status = aic_scenario_check(scenario, &sampling, &result, report);
     print_report(request, report);
     if (status == AIC_OK) {
         count_claims(tally, result);

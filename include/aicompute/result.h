@@ -29,7 +29,8 @@ typedef enum aic_verdict {
 typedef enum aic_claim_figure {
     AIC_CLAIM_PUBLISHED = 0, AIC_CLAIM_PUBLISHED_LOW = 1, AIC_CLAIM_PUBLISHED_HIGH = 2,
     AIC_CLAIM_COMPUTED = 3, AIC_CLAIM_COMPUTED_LOW = 4, AIC_CLAIM_COMPUTED_HIGH = 5,
-    AIC_CLAIM_RATIO = 6 /**< published / computed */
+    AIC_CLAIM_RATIO = 6,  /**< published / computed */
+    AIC_CLAIM_SAMPLES = 7 /**< draws of which AIC_CLAIM_COMPUTED is the median, AIC_CLAIM_COMPUTED_LOW and AIC_CLAIM_COMPUTED_HIGH are p5 and p95; 0: nothing is uncertain */
 } aic_claim_figure;
 
 /** Texts that belong to a claim. */
@@ -184,7 +185,7 @@ AIC_API const char *aic_result_claim(const aic_result *result, size_t index, aic
  * @param index   below aic_result_claim_count(); else NaN
  * @param figure  which
  * @return        the figure; NaN where it does not apply, infinity where an interval is open
- * @units         aic_result_claim(…, AIC_CLAIM_UNIT)
+ * @units         aic_result_claim(…, AIC_CLAIM_UNIT); ratio and draws are pure numbers
  * @threads       any
  * @since         0.1.0
  */

@@ -278,16 +278,19 @@ AIC_API const char *aic_scenario_title(const aic_scenario *scenario);
  */
 AIC_API aic_status aic_scenario_evaluate(aic_scenario *scenario, const char *const *names, size_t name_count, aic_result **result, aic_report *report);
 
-/** Compares every claim with what its assumptions give.
+struct aic_sample_options;
+
+/** Compares every claim with what its assumptions give. A claim that depends on uncertain inputs is sampled: median and p5..p95 of the draws stand for the computed figure.
  * @param scenario     not NULL
+ * @param options      how that is sampled (aicompute/sample.h), whose quantiles must be NULL; NULL: defaults
  * @param[out] result  holds the claims, in the order of the scenario; NULL on failure
- * @param report       may be NULL
- * @return             AIC_OK whatever the verdicts; else as aic_scenario_evaluate()
+ * @param report       may be NULL; warns of draws that are not finite
+ * @return             AIC_OK whatever the verdicts; else as aic_scenario_sample()
  * @lifetime           until aic_result_unref(); independent of the scenario
  * @threads            one at a time on @p scenario
  * @since              0.1.0
  */
-AIC_API aic_status aic_scenario_check(aic_scenario *scenario, aic_result **result, aic_report *report);
+AIC_API aic_status aic_scenario_check(aic_scenario *scenario, const struct aic_sample_options *options, aic_result **result, aic_report *report);
 
 /** Derives a figure: its formula, the values in it, and so on down to sourced assumptions and defaults.
  * @param scenario     not NULL

@@ -31,8 +31,9 @@ aic_status aici_analysis_sample(aici_bound *bound, const char *const *names, siz
                                 const aic_allocator *allocator, aic_result **out, aic_report *report);
 
 /** Verdicts of all claims. The computed interval comes from the rounded figures that a claim depends on: all corners in one batch up to ten
- * of them, beyond that by the sign of each derivative (one-at-a-time ends in a batch). */
-aic_status aici_analysis_check(aici_bound *bound, const aic_allocator *allocator, aic_result **out, aic_report *report);
+ * of them, beyond that by the sign of each derivative (one-at-a-time ends in a batch). Of a claim that depends on uncertain inputs it is p5..p95 of the draws, p5 and p95 being taken
+ * at the corners that the medians show to be extreme; the value is the sampled median. Quantiles of the wish do not count. Further errors: as aici_analysis_sample(). */
+aic_status aici_analysis_check(aici_bound *bound, const aici_sample_wish *wish, const aic_allocator *allocator, aic_result **out, aic_report *report);
 
 /** The derivation of "name" or "name[2030]". */
 aic_status aici_analysis_explain(aici_bound *bound, const char *name, const aic_allocator *allocator, aic_result **out, aic_report *report);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The verdicts on claims. All claims and their readings are computed in one run; where rounded figures are among what a claim depends on,
- * the interval of its value is explored on its own. A claim holds when the interval that it states and that of the computed value meet.
+ * The verdicts on claims. All claims and their readings are computed in one run, and those that depend on uncertain inputs are sampled in another; where rounded figures are
+ * among what a claim depends on, the interval of its value is explored on its own. A claim holds when the interval that it states and that of the computed value meet.
  */
 #include "analysis/describe.h"
 #include "analysis/diagnose.h"
@@ -10,14 +10,20 @@
 #include "analysis/interval.h"
 #include "analysis/retain.h"
 #include "analysis/run.h"
+#include "analysis/sampled.h"
+#include "analysis/spread.h"
 #include "base/elementary.h"
 #include "base/number.h"
 
 #include <math.h>
+#include <string.h>
 
 typedef struct checking {
     aici_run *run;
     aici_rounding rounding;
+    aici_spreading spreading;
+    aici_spread *spread; /* parallel to the run's values; no draws: not sampled */
+    size_t tree_count;   /* of claims and readings: their values come first in the run */
     uint32_t *value; /* where the value of each claim, and behind it those of its readings, stands in the run */
     aic_result *result;
 } checking;
@@ -70,17 +76,82 @@ static aic_status check_finite(const checking *self) {
 static aic_status compute(checking *self) {
     aici_guard guard = {0};
     aic_status status = want_claims(self);
+    self->tree_count = self->run->count;
     if (status == AIC_OK)
         status = aici_guard_set(&guard, self->run);
     if (status == AIC_OK)
         status = aici_run_compute(self->run);
-    if (status == AIC_OK)
-        status = aici_run_refuse_draws(self->run);
     if (status == AIC_OK) {
         status = check_finite(self);
         aici_run_note(&status, aici_guard_check(&guard));
     }
     aici_guard_end(&guard);
+    return status;
+}
+
+/* --- what is uncertain -------------------------------------------------------------------------------------------------------------- */
+
+static size_t pick_uncertain(const checking *self, aici_wanted *wanted, uint32_t *at) {
+    size_t count = 0;
+    for (size_t i = 0; i < self->tree_count; i++) {
+        const aici_wanted *value = &self->run->wanted[i];
+        if (!value->tree->type.uncertain)
+            continue;
+        wanted[count] = *value;
+        at[count++] = (uint32_t)i;
+    }
+    return count;
+}
+
+static aic_status find_spreads(checking *self, const aici_wanted *wanted, const uint32_t *at, size_t count) {
+    const aic_allocator *allocator = self->run->allocator;
+    aici_spread *spread = aici_memory_take_array(allocator, count, sizeof *spread);
+    if (!spread)
+        return aici_report_memory(self->run->report);
+    aic_status status = aici_spread_find(&self->spreading, wanted, count, spread);
+    for (size_t i = 0; i < count && status == AIC_OK; i++)
+        self->spread[at[i]] = spread[i];
+    aici_memory_release(allocator, spread);
+    return status;
+}
+
+static void note_sampling(const checking *self) {
+    self->result->samples = aici_sampled_draws(self->spreading.wish);
+    self->result->seed = self->spreading.wish->seed;
+    self->result->is_sobol = self->spreading.wish->sobol;
+}
+
+static aic_status sample(checking *self) {
+    aici_run *run = self->run;
+    size_t trees = self->tree_count;
+    aici_wanted *wanted = aici_memory_take_array(run->allocator, trees + 1, sizeof *wanted);
+    uint32_t *at = aici_memory_take_array(run->allocator, trees + 1, sizeof *at);
+    self->spread = aici_memory_take_array(run->allocator, trees + 1, sizeof *self->spread);
+    aic_status status = wanted && at && self->spread ? AIC_OK : aici_report_memory(run->report);
+    if (status == AIC_OK) {
+        memset(self->spread, 0, (trees + 1) * sizeof *self->spread);
+        size_t count = pick_uncertain(self, wanted, at);
+        status = count ? find_spreads(self, wanted, at, count) : AIC_OK;
+        if (count && status == AIC_OK)
+            note_sampling(self);
+    }
+    aici_memory_release(run->allocator, wanted);
+    aici_memory_release(run->allocator, at);
+    return status;
+}
+
+/* The value of a claim or reading, and between what it lies. */
+static aic_status find_interval(checking *self, const aici_expr *tree, uint32_t value, double *computed, aici_interval *out) {
+    aici_spread *spread = &self->spread[value];
+    aici_corners corners = {0};
+    *computed = self->run->value[value];
+    aic_status status = aici_interval_find(&self->rounding, tree, *computed, spread->draws ? &corners : NULL, out);
+    if (status == AIC_OK && spread->draws) {
+        status = aici_spread_widen(&self->spreading, &self->run->wanted[value], &corners, spread);
+        *computed = spread->median;
+        *out = (aici_interval){spread->low, spread->high};
+    }
+    aici_corners_end(&corners, self->run->allocator);
     return status;
 }
 
@@ -108,8 +179,9 @@ static bool keep_reading(const checking *self, const char *name, aici_result_cla
 
 static aic_status try_readings(checking *self, const aici_claim *claim, const uint32_t *value, aici_result_claim *out) {
     for (uint32_t i = 0; i < claim->reading_count; i++) {
+        double computed;
         aici_interval interval;
-        aic_status status = aici_interval_find(&self->rounding, claim->reading[i].tree, self->run->value[value[1 + i]], &interval);
+        aic_status status = find_interval(self, claim->reading[i].tree, value[1 + i], &computed, &interval);
         if (status != AIC_OK)
             return status;
         if (meet(claim, &interval) && !keep_reading(self, claim->reading[i].name, out))
@@ -150,13 +222,26 @@ static void fill_figures(const aici_claim *claim, double computed, const aici_in
     figure[AIC_CLAIM_RATIO] = computed != 0 && claim->published != 0 ? claim->published / computed : (double)NAN;
 }
 
+/* Draws that have no value are left out of the quantiles, which is said. */
+static void warn_of_draws(const checking *self, const aici_claim *claim, const aici_spread *spread) {
+    aici_buffer share = aici_buffer_new(self->run->allocator);
+    if (!spread->not_finite)
+        return;
+    aici_buffer_add_number(&share, round(1e4 * (double)spread->not_finite / (double)spread->draws) / 100);
+    aici_report_remark(self->run->report, AIC_SEVERITY_WARNING, AICI_CODE_DRAWS_AMISS, &claim->place,
+                       "%s: %s %% of the draws are not finite; the quantiles are of the others", claim->id, aici_buffer_text(&share));
+    aici_buffer_free(&share);
+}
+
 static aic_status judge(checking *self, const aici_claim *claim, const uint32_t *value, aici_result_claim *out) {
-    double computed = self->run->value[*value];
+    double computed;
     aici_interval interval;
-    aic_status status = aici_interval_find(&self->rounding, claim->computed, computed, &interval);
+    aic_status status = find_interval(self, claim->computed, *value, &computed, &interval);
     if (status != AIC_OK)
         return status;
     fill_figures(claim, computed, &interval, out->figure);
+    out->samples = self->spread[*value].draws;
+    warn_of_draws(self, claim, &self->spread[*value]);
     if (claim->statement == AICI_STATEMENT_NOT_CHECKABLE)
         return AIC_OK; /* what is computed is shown, but there is nothing to hold it against */
     out->verdict = AIC_VERDICT_HOLDS;
@@ -189,10 +274,13 @@ static void fill_unit(const aici_claim *claim, aici_result_claim *out) {
 
 /* --- diagnosis --------------------------------------------------------------------------------------------------------------------- */
 
+/* Digits that ranges lead to show no slip: what depends on uncertain inputs is left alone. */
+static bool is_to_be_diagnosed(const aici_result_claim *claim) { return claim->verdict == AIC_VERDICT_DIFFERS && claim->samples == 0; }
+
 static size_t count_differing(const checking *self, const aici_result_claim *claim) {
     size_t count = 0;
     for (uint32_t i = 0; i < self->run->bound->claim_count; i++)
-        count += claim[i].verdict == AIC_VERDICT_DIFFERS;
+        count += is_to_be_diagnosed(&claim[i]);
     return count;
 }
 
@@ -212,7 +300,7 @@ static aic_status diagnose(const checking *self, aici_result_claim *claim) {
     aic_status status = AIC_OK;
     size_t budget = AICI_DIAGNOSE_BUDGET, left = count_differing(self, claim);
     for (uint32_t i = 0; i < self->run->bound->claim_count && status == AIC_OK; i++) {
-        if (claim[i].verdict != AIC_VERDICT_DIFFERS)
+        if (!is_to_be_diagnosed(&claim[i]))
             continue;
         if (!sheet.bound)
             status = aici_sheet_begin(&sheet, self->run->bound, self->run->allocator, self->run->report);
@@ -261,12 +349,14 @@ static aic_status answer(checking *self) {
     aic_status status = aici_rounding_begin(&self->rounding, run->bound, run->allocator, run->report);
     if (status == AIC_OK)
         status = compute(self);
+    if (status == AIC_OK)
+        status = sample(self);
     return status == AIC_OK ? fill(self) : status;
 }
 
-aic_status aici_analysis_check(aici_bound *bound, const aic_allocator *allocator, aic_result **out, aic_report *report) {
+aic_status aici_analysis_check(aici_bound *bound, const aici_sample_wish *wish, const aic_allocator *allocator, aic_result **out, aic_report *report) {
     aici_run run = {0};
-    checking self = {.run = &run, .rounding = {.allocator = allocator}};
+    checking self = {.run = &run, .rounding = {.allocator = allocator}, .spreading = {bound, wish, allocator, report}};
     *out = NULL;
     aic_status status = aici_run_begin(&run, bound, allocator, report);
     if (status == AIC_OK)
@@ -277,6 +367,7 @@ aic_status aici_analysis_check(aici_bound *bound, const aic_allocator *allocator
         aici_result_release(self.result);
     aici_rounding_end(&self.rounding);
     aici_memory_release(allocator, self.value);
+    aici_memory_release(allocator, self.spread);
     aici_run_end(&run);
     return status;
 }

@@ -83,13 +83,15 @@ static bool is_wanted(const aici_quantity *quantity) {
     return type->kind == AICI_TYPE_QUANTITY && !type->years && !type->uncertain;
 }
 
+static bool is_workable(const aici_claim *claim) { return claim->computed && !claim->computed->type.uncertain; }
+
 static aic_status want(aici_sheet *sheet) {
     const aici_bound *bound = sheet->bound;
     sheet->wanted = aici_memory_take_array(sheet->allocator, (size_t)bound->quantity_count + bound->claim_count + 1, sizeof *sheet->wanted);
     if (!sheet->wanted)
         return aici_report_memory(sheet->report);
     for (uint32_t i = 0; i < bound->claim_count; i++) {
-        if (bound->claim[i].computed)
+        if (is_workable(&bound->claim[i]))
             sheet->wanted[sheet->wanted_count++] = (aici_wanted){AICI_NONE, bound->claim[i].computed, AICI_NO_YEAR, 1.0};
     }
     for (uint32_t i = 0; i < bound->quantity_count; i++) {
@@ -193,7 +195,7 @@ static void note_outputs(const copying *self) {
     aici_sheet *sheet = self->sheet;
     uint32_t next = 0;
     for (uint32_t i = 0; i < sheet->bound->claim_count; i++)
-        sheet->of_claim[i] = sheet->bound->claim[i].computed ? value_of(self, self->program->output[next++]) : AICI_NONE;
+        sheet->of_claim[i] = is_workable(&sheet->bound->claim[i]) ? value_of(self, self->program->output[next++]) : AICI_NONE;
     for (uint32_t i = 0; i < sheet->bound->quantity_count; i++)
         sheet->of_quantity[i] = is_wanted(&sheet->bound->quantity[i]) ? value_of(self, self->program->output[next++]) : AICI_NONE;
 }

@@ -31,7 +31,7 @@ typedef struct aici_sheet {
     double *value;             /**< as the scenario has them */
     uint32_t first_leaf, first_step, value_count;
     uint32_t *of_quantity; /**< by quantity: its value, or AICI_NONE (a series, a text, uncertain) */
-    uint32_t *of_claim;    /**< by claim, or AICI_NONE */
+    uint32_t *of_claim;    /**< by claim, or AICI_NONE (uncertain, or nothing is computed) */
     uint32_t *named;       /**< by value: the quantity that it is, preferring one that is not only another name for it; AICI_NONE: none */
     unsigned compiled;     /**< programs that were made to find out what can vary */
     aici_wanted *wanted;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What can be wrong with the distributions of a program: parameters that were computed and make none, and questions to which the medians are
- * no answer. Each is said at the distribution's place.
+ * What can be wrong with the distributions of a program: parameters that were computed and make none. It is said at the distribution's
+ * place.
  */
 #include "analysis/describe.h"
 #include "analysis/run.h"
@@ -79,32 +79,4 @@ aic_status aici_analysis_prepare(const aici_bound *bound, const aici_program *pr
     if (status == AIC_ERROR_MEMORY)
         return aici_report_memory(report);
     return status == AIC_OK ? AIC_OK : report_faulty(bound, program, uniform, &faulty, report);
-}
-
-/* --- questions that need more than medians ----------------------------------------------------------------------------------------- */
-
-/* Offers the median as a single value; a part of a formula has no unit that is known to be written. */
-static void hint_at_median(const subject *self, double median) {
-    aici_buffer example = aici_buffer_new(aici_arena_allocator(self->bound->arena));
-    add_value(self, median, self->draw->origin.node, &example);
-    if (!aici_buffer_failed(&example))
-        aici_report_hint(self->report, "give it a single value, such as its median `%s`", aici_buffer_text(&example));
-    aici_buffer_free(&example);
-}
-
-aic_status aici_run_refuse_draws(const aici_run *run) {
-    const aici_program *program = run->program;
-    aic_status first = AIC_OK;
-    for (uint32_t i = 0; i < program->once_count; i++) {
-        if (program->once[i].opcode != AICI_OPCODE_DRAW)
-            continue;
-        subject self = subject_of(run->bound, program, program->once[i].a, run->report);
-        aici_place place = place_of(&self, self.draw->origin.node);
-        aici_run_note(&first, aici_report_error(run->report, AICI_CODE_NO_SAMPLING, &place,
-                                                "%s: claims on uncertain inputs need sampling, which this version does not do yet",
-                                                name_of(&self)));
-        hint_at_median(&self, run->uniform[program->once[i].to & ~AICI_OPERAND_UNIFORM]);
-        add_facts(&self);
-    }
-    return first;
 }

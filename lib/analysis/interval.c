@@ -32,6 +32,7 @@ typedef struct box {
     const double **column;
     size_t lanes;
     aici_interval found;
+    aici_corners *corners; /* NULL: nobody wants to know */
     bool broken; /* somewhere in the box there is no finite value */
 } box;
 
@@ -169,12 +170,22 @@ static void place(box *self, size_t index, size_t lane, int side) {
     self->input[self->figure[index].factor * self->lanes + lane] = self->figure[index].literal->as.number.value + side * self->figure[index].half;
 }
 
+/* Notes the figures of one lane as an end of the interval. */
+static void note_corner(box *self, size_t lane, double *to) {
+    for (size_t i = 0; i < self->count; i++)
+        to[i] = self->column[i][lane];
+}
+
 /* An infinite corner opens the interval; one at which there is no value at all says nothing about it. That there was one is said at the end. */
-static void widen(box *self, double value) {
+static void widen(box *self, size_t lane) {
+    double value = self->output[lane];
+    aici_corners *corners = self->corners;
     self->broken = self->broken || !isfinite(value);
-    if (isnan(value))
-        return;
-    self->found.low = fmin(self->found.low, value);
+    if (corners && value < self->found.low)
+        note_corner(self, lane, corners->low = corners->value);
+    if (corners && value > self->found.high)
+        note_corner(self, lane, corners->high = corners->value + self->count);
+    self->found.low = fmin(self->found.low, value); /* a value that is none gives way */
     self->found.high = fmax(self->found.high, value);
 }
 
@@ -183,7 +194,7 @@ static aic_status run(box *self) {
     if (status == AIC_ERROR_MEMORY)
         return aici_report_memory(self->of->report);
     for (size_t lane = 0; lane < self->lanes; lane++)
-        widen(self, self->output[lane]);
+        widen(self, lane);
     return status;
 }
 
@@ -250,12 +261,33 @@ static aic_status try_by_sign(box *self) {
 
 /* --- the call ---------------------------------------------------------------------------------------------------------------------- */
 
+static aic_status begin_corners(box *self) {
+    aici_corners *corners = self->corners;
+    corners->count = self->count;
+    corners->literal = aici_memory_take_array(self->of->allocator, self->count, sizeof *corners->literal);
+    corners->value = aici_memory_take_array(self->of->allocator, self->count, 2 * sizeof *corners->value);
+    if (!corners->literal || !corners->value)
+        return aici_report_memory(self->of->report);
+    for (size_t i = 0; i < self->count; i++)
+        corners->literal[i] = self->figure[i].literal;
+    return AIC_OK;
+}
+
+void aici_corners_end(aici_corners *corners, const aic_allocator *allocator) {
+    aici_memory_release(allocator, corners->literal);
+    aici_memory_release(allocator, corners->value);
+    *corners = (aici_corners){0};
+}
+
 static aic_status explore(box *self) {
     aic_status status = collect(self);
     if (status != AIC_OK || self->count == 0)
         return status;
     status = prepare(self);
     if (status != AIC_OK || self->count == 0)
+        return status;
+    status = self->corners ? begin_corners(self) : AIC_OK;
+    if (status != AIC_OK)
         return status;
     return self->factor_count <= MOST_CORNERED ? try_all_corners(self) : try_by_sign(self);
 }
@@ -278,8 +310,8 @@ static void say_broken(const box *self) {
     aici_report_hint(self->of->report, "the digits are too coarse for this formula: it divides by nearly nothing, or takes a root or logarithm near zero");
 }
 
-aic_status aici_interval_find(const aici_rounding *rounding, const aici_expr *tree, double plain, aici_interval *out) {
-    box self = {.of = rounding, .found = {plain, plain}};
+aic_status aici_interval_find(const aici_rounding *rounding, const aici_expr *tree, double plain, aici_corners *corners, aici_interval *out) {
+    box self = {.of = rounding, .found = {plain, plain}, .corners = corners};
     aic_status status = AIC_OK;
     self.wanted = (aici_wanted){.quantity = AICI_NONE, .tree = tree, .year = AICI_NO_YEAR, .scale = 1.0};
     if (rounding->any)

@@ -44,9 +44,6 @@ aic_status aici_run_reach(aici_run *run, unsigned char *reached);
 /** Computes everything that was asked for. What comes out may be not finite. */
 aic_status aici_run_compute(aici_run *run);
 
-/** Reports every distribution that what was computed depends on: for questions whose answer is not that at the medians. */
-aic_status aici_run_refuse_draws(const aici_run *run);
-
 /** The values of a quantity that was asked for. */
 const double *aici_run_values(const aici_run *run, uint32_t quantity);
 

@@ -5,6 +5,7 @@
  */
 #include "analysis/analysis.h"
 #include "analysis/run.h"
+#include "analysis/sampled.h"
 #include "eval/eval.h"
 
 #include <math.h>
@@ -80,47 +81,12 @@ static aic_status compile(survey *self) {
     return take_memory(self) ? AIC_OK : aici_report_memory(self->report);
 }
 
-/* --- how many ---------------------------------------------------------------------------------------------------------------------------- */
-
-/** The smallest power of two that is at least @p least, and at least 16. */
-static uint64_t power_of_two(uint64_t least) {
-    uint64_t power = 16;
-    while (power < least)
-        power *= 2;
-    return power;
-}
-
-static aic_status refuse_dimensions(const survey *self) {
-    aic_status status = aici_report_error(self->report, AICI_CODE_LIMIT_DIMENSIONS, NULL,
-                                          "%u uncertain numbers are drawn, and Sobol' points have %d dimensions", self->program->word_count,
-                                          AICI_SOBOL_DIMENSIONS);
-    aici_report_hint(self->report, "take plain Monte Carlo (method `mc`), or ask for fewer quantities");
-    return status;
-}
-
-static aic_status explain(const survey *self, aic_status status, uint32_t faulty) {
-    switch (status) {
-    case AIC_OK: return AIC_OK;
-    case AIC_ERROR_LIMIT: return refuse_dimensions(self);
-    case AIC_ERROR_DOMAIN: return aici_analysis_refuse_draw(self->bound, self->program, faulty, self->report);
-    case AIC_ERROR_CANCELLED: return aici_report_error(self->report, AICI_CODE_CANCELLED, NULL, "cancelled by the caller");
-    default: return aici_report_memory(self->report);
-    }
-}
-
 static aic_status run(survey *self) {
-    const aici_sample_wish *wish = self->wish;
-    uint32_t replicates = wish->sobol ? wish->replicates : 1;
-    const aici_sampling sampling = {
-        .program = self->program, .uniform = self->uniform, .seed = wish->seed, .sobol = wish->sobol,
-        .samples = wish->sobol ? power_of_two((wish->samples + replicates - 1) / replicates) : wish->samples, .replicates = replicates,
-        .threads = wish->threads, .quantile = wish->quantile, .quantile_count = wish->quantile_count, .bounds = self->bounds,
-        .allocator = self->allocator, .control = &wish->control};
-    uint32_t faulty = 0;
-    self->result->samples = sampling.samples * replicates;
-    self->result->seed = wish->seed;
-    self->result->is_sobol = wish->sobol;
-    return explain(self, aici_eval_sample(&sampling, self->statistics, &faulty), faulty);
+    const aici_sampled task = {self->bound, self->program, self->uniform, self->bounds, self->wish, self->allocator, self->report};
+    self->result->samples = aici_sampled_draws(self->wish);
+    self->result->seed = self->wish->seed;
+    self->result->is_sobol = self->wish->sobol;
+    return aici_sampled_run(&task, self->statistics);
 }
 
 /* --- the result ---------------------------------------------------------------------------------------------------------------------------- */

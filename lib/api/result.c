@@ -116,6 +116,9 @@ const char *aic_result_claim(const aic_result *result, size_t index, aic_claim_t
 double aic_result_claim_figure(const aic_result *result, size_t index, aic_claim_figure figure) {
     const aici_result_claim *claim = claim_at(result, index);
     bool known = (int)figure >= AIC_CLAIM_PUBLISHED && (int)figure <= AIC_CLAIM_RATIO;
+    if (claim != NULL && figure == AIC_CLAIM_SAMPLES) {
+        return (double)claim->samples;
+    }
     return claim != NULL && known ? claim->figure[figure] : (double)NAN;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Public functions of sampling: options with their defaults filled in, and the statistics of a result. */
+/* Public functions that sample: options with their defaults filled in, and the statistics of a result. */
 #include "analysis/analysis.h"
 #include "api/porch.h"
 #include "eval/eval.h"
@@ -77,6 +77,31 @@ aic_status aic_scenario_sample(aic_scenario *scenario, const char *const *names,
     aic_status status = aici_scenario_bind(scenario, &bound, report);
     if (status == AIC_OK)
         status = aici_analysis_sample(bound, names, names ? name_count : 0, &wish, aici_scenario_allocator(scenario), result, report);
+    aici_bound_unref(bound);
+    return aici_porch_leave(&environment, status);
+}
+
+static const char *mistake_in_check(const aic_scenario *scenario, const aic_sample_options *options) {
+    const char *mistake = mistake_in_call(scenario, NULL, 0, options);
+    return mistake || !options->quantiles ? mistake : "a check has quantiles of its own: `quantiles` must be NULL";
+}
+
+aic_status aic_scenario_check(aic_scenario *scenario, const aic_sample_options *options, aic_result **result, aic_report *report) {
+    static const aic_sample_options none = {.size = sizeof none};
+    const aic_sample_options *wanted = options ? options : &none;
+    if (!result)
+        return aici_porch_refuse(report, "result is NULL");
+    *result = NULL;
+    const char *mistake = mistake_in_check(scenario, wanted);
+    if (mistake)
+        return aici_porch_refuse(report, mistake);
+    const aici_sample_wish wish = wish_of(wanted);
+    aici_environment environment;
+    aici_bound *bound = NULL;
+    aici_porch_enter(&environment, report);
+    aic_status status = aici_scenario_bind(scenario, &bound, report);
+    if (status == AIC_OK)
+        status = aici_analysis_check(bound, &wish, aici_scenario_allocator(scenario), result, report);
     aici_bound_unref(bound);
     return aici_porch_leave(&environment, status);
 }

@@ -308,11 +308,6 @@ static aic_status ask_values(aici_bound *bound, const struct question *question,
     return aici_analysis_evaluate(bound, question->names, question->name_count, allocator, result, report);
 }
 
-static aic_status ask_verdicts(aici_bound *bound, const struct question *question, const aic_allocator *allocator, aic_result **result, aic_report *report) {
-    (void)question;
-    return aici_analysis_check(bound, allocator, result, report);
-}
-
 static aic_status ask_derivation(aici_bound *bound, const struct question *question, const aic_allocator *allocator, aic_result **result, aic_report *report) {
     return aici_analysis_explain(bound, question->names[0], allocator, result, report);
 }
@@ -343,10 +338,6 @@ static aic_status answer(aic_scenario *scenario, ask function, const struct ques
 
 aic_status aic_scenario_evaluate(aic_scenario *scenario, const char *const *names, size_t name_count, aic_result **result, aic_report *report) {
     return answer(scenario, ask_values, &(struct question){names, names != NULL ? name_count : 0}, result, report);
-}
-
-aic_status aic_scenario_check(aic_scenario *scenario, aic_result **result, aic_report *report) {
-    return answer(scenario, ask_verdicts, &(struct question){NULL, 0}, result, report);
 }
 
 aic_status aic_scenario_explain(aic_scenario *scenario, const char *name, aic_result **result, aic_report *report) {

@@ -114,7 +114,6 @@
     X(MODEL_ASSERTION, 608, AIC_ERROR_DOMAIN, "a condition of the model kind that does not hold")                              \
     /* 700: plan and evaluation */                                                                                             \
     X(NOT_FINITE, 700, AIC_ERROR_DOMAIN, "a result that is not a finite number")                                               \
-    X(NO_SAMPLING, 701, AIC_ERROR_UNSUPPORTED, "a claim that depends on a distribution, which needs sampling")                 \
     X(CANNOT_VARY, 702, AIC_ERROR_UNSUPPORTED, "a quantity that cannot be varied")                                             \
     X(PROGRAM_INVALID, 703, AIC_ERROR_INTERNAL, "a program that the verifier refused")                                         \
     X(LIMIT_INSTRUCTIONS, 704, AIC_ERROR_LIMIT, "a scenario that takes too many operations to compute")                                         \

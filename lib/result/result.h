@@ -80,7 +80,8 @@ typedef struct aici_result_claim {
     const char *why;           /**< not checkable: the reason */
     const char *statement;     /**< "published", "between", "at_least", "at_most", "about", "not_checkable" */
     uint8_t verdict, expected; /**< aic_verdict */
-    double figure[7];          /**< by aic_claim_figure, in `unit` */
+    double figure[7];          /**< by aic_claim_figure up to AIC_CLAIM_RATIO, in `unit` */
+    uint64_t samples;          /**< draws that the computed figures come from; 0: none */
     double scale;              /**< coherent units in one `unit` */
     const aici_dimension *dimension;
     const char *preferred; /**< as in aici_figure */

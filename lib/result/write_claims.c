@@ -76,13 +76,13 @@ static const char *verdict_cell(aici_writer *writer, const aici_result_claim *cl
     return aici_writer_keep(writer);
 }
 
-/* Rounded inputs are worth a remark where a figure holds because of them, or differs in spite of them. */
+/* Uncertain inputs are always worth a remark, rounded ones where a figure holds because of them, or differs in spite of them. */
 static bool is_range_telling(const aici_result_claim *claim) {
     const double *figure = claim->figure;
     double computed = figure[AIC_CLAIM_COMPUTED], slack = 1e-12 * fabs(computed);
     if (!(figure[AIC_CLAIM_COMPUTED_LOW] < figure[AIC_CLAIM_COMPUTED_HIGH]))
         return false;
-    return claim->verdict != AIC_VERDICT_HOLDS || computed < figure[AIC_CLAIM_PUBLISHED_LOW] - slack ||
+    return claim->samples || claim->verdict != AIC_VERDICT_HOLDS || computed < figure[AIC_CLAIM_PUBLISHED_LOW] - slack ||
            computed > figure[AIC_CLAIM_PUBLISHED_HIGH] + slack;
 }
 
@@ -95,12 +95,12 @@ static int range_digits(aici_writer *writer, const aici_result_claim *claim) {
     return digits;
 }
 
-/* "4.2 .. 4.3 USD by rounding", where that says more than the computed figure. */
-static const char *rounding_of(aici_writer *writer, const aici_result_claim *claim) {
+/* "4.2 .. 4.3 USD by rounding" or "(p5 .. p95)", where that says more than the computed figure. */
+static const char *range_of(aici_writer *writer, const aici_result_claim *claim) {
     if (!is_range_telling(claim))
         return "";
     const char *range = show_range(writer, claim, AIC_CLAIM_COMPUTED_LOW, AIC_CLAIM_COMPUTED_HIGH, range_digits(writer, claim));
-    aici_buffer_add_format(&writer->text, "%s by rounding", range);
+    aici_buffer_add_format(&writer->text, claim->samples ? "%s (p5 .. p95)" : "%s by rounding", range);
     return aici_writer_keep(writer);
 }
 
@@ -129,8 +129,8 @@ static const char *reason_of(aici_writer *writer, const aici_result_claim *claim
         return claim->why;
     if (claim->verdict == AIC_VERDICT_READING)
         return claim->reading;
-    const char *rounding = rounding_of(writer, claim), *diagnosis = diagnosis_of(writer, claim);
-    aici_buffer_add_format(&writer->text, "%s%s%s", rounding, *rounding && *diagnosis ? "; " : "", diagnosis);
+    const char *range = range_of(writer, claim), *diagnosis = diagnosis_of(writer, claim);
+    aici_buffer_add_format(&writer->text, "%s%s%s", range, *range && *diagnosis ? "; " : "", diagnosis);
     return aici_writer_keep(writer);
 }
 
@@ -309,6 +309,10 @@ static void sum_up(aici_writer *writer) {
         add_unexpected(result, &text);
     } else
         aici_buffer_add_text(&text, "all as expected");
+    if (result->samples) {
+        aici_buffer_add_text(&text, ". Where inputs are uncertain, computed is the median of ");
+        aici_writer_add_draws(result, &text);
+    }
     aici_buffer_add_char(writer->out, '\n');
     aici_writer_fill(writer, aici_buffer_text(&text), aici_piece_word, "", 2);
     aici_buffer_add_text(writer->out, ".\n");
@@ -318,7 +322,7 @@ static void sum_up(aici_writer *writer) {
 
 /* --- CSV ---------------------------------------------------------------------------------------------------------------------- */
 
-enum { CSV_COLUMNS = 24 };
+enum { CSV_COLUMNS = 25 };
 
 /* "utilization = 3.141 %; parameters = 10.18T parameter (out of bounds)" */
 static const char *reconcile_cell(aici_writer *writer, const aici_result_claim *claim) {
@@ -349,13 +353,15 @@ static void fill_csv_row(aici_writer *writer, const aici_result_claim *claim, co
     cell[21] = claim->diagnosis_count ? claim->diagnosis[0].slip : "";
     cell[22] = claim->diagnosis_count ? claim->diagnosis[0].text : claim->diagnosed ? "no simple slip" : "";
     cell[23] = reconcile_cell(writer, claim);
+    cell[24] = claim->samples ? "true" : "false";
 }
 
 static void write_csv(aici_writer *writer) {
     static const char *const csv_head[CSV_COLUMNS] = {
         "id",           "says",          "statement", "unit",      "published", "published_low", "published_high", "computed",
         "computed_low", "computed_high", "ratio",     "verdict",   "expected",  "reading",       "source",         "note",
-        "why",          "file",          "line",      "unsourced", "defaults",  "slip",          "diagnosis",      "reconcile"};
+        "why",          "file",          "line",      "unsourced", "defaults",  "slip",          "diagnosis",      "reconcile",
+        "sampled"};
     size_t rows = writer->result->claim_count + 1;
     const char **cell = aici_writer_cells(writer, rows * CSV_COLUMNS);
     if (!cell)

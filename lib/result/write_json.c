@@ -188,6 +188,7 @@ static void add_claim(const aici_result_claim *claim, aici_json *json) {
     add_search(claim, json);
     add_names(json, "unsourced", &claim->unsourced);
     add_names(json, "defaults", &claim->standing);
+    aici_json_boolean(json, "sampled", claim->samples > 0);
     aici_json_close(json, '}');
 }
 
@@ -205,6 +206,8 @@ static void add_claims(const aic_result *result, aici_json *json) {
         aici_json_integer(json, verdict_text[i], count[i]);
     aici_json_integer(json, "unexpected", unexpected);
     aici_json_close(json, '}');
+    aici_json_count(json, "samples", result->samples);
+    aici_json_count(json, "seed", result->seed);
 }
 
 /* --- steps -------------------------------------------------------------------------------------------------------------------- */

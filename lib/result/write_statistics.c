@@ -2,6 +2,7 @@
 /* Statistics of what was sampled: beside the values in JSON, as a table behind them for people. */
 #include "result/writer.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -97,12 +98,15 @@ static void fill_row(aici_writer *writer, const aici_result_quantity *quantity, 
         *cell++ = show_with_error(writer, quantity, of->quantile[i], of->quantile_error[i]);
 }
 
+void aici_writer_add_draws(const aic_result *result, aici_buffer *out) {
+    aici_buffer_add_format(out, "%" PRIu64 " draws (%s, seed %" PRIu64 ")", result->samples, result->is_sobol ? "scrambled Sobol' points" : "Monte Carlo",
+                           result->seed);
+}
+
 static void add_title(aici_writer *writer, int format) {
-    const aic_result *result = writer->result;
-    aici_buffer_add_format(writer->out, "%suncertainty, from %s draws (%s, seed %s), with standard errors:\n%s",
-                           format == AIC_FORMAT_MARKDOWN ? "" : "\n", aici_writer_number(writer, (double)result->samples),
-                           result->is_sobol ? "scrambled Sobol' points" : "Monte Carlo", aici_writer_number(writer, (double)result->seed),
-                           format == AIC_FORMAT_MARKDOWN ? "\n" : "");
+    aici_buffer_add_format(writer->out, "%suncertainty, from ", format == AIC_FORMAT_MARKDOWN ? "" : "\n");
+    aici_writer_add_draws(writer->result, writer->out);
+    aici_buffer_add_format(writer->out, ", with standard errors:\n%s", format == AIC_FORMAT_MARKDOWN ? "\n" : "");
 }
 
 void aici_add_statistics_table(aici_writer *writer, int format) {

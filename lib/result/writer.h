@@ -61,6 +61,8 @@ void aici_writer_add_title(aici_writer *writer, int format);
 
 /* Statistics; each writes nothing for what was not sampled. Rows and heads of CSV have aici_statistics_columns() cells. */
 void aici_add_statistics_json(aici_writer *writer, const aici_result_quantity *quantity, aici_json *json);
+/** "65536 draws (scrambled Sobol' points, seed 0)" */
+void aici_writer_add_draws(const aic_result *result, aici_buffer *out);
 void aici_add_statistics_table(aici_writer *writer, int format);
 size_t aici_statistics_columns(const aic_result *result);
 void aici_fill_statistics_head(aici_writer *writer, const char **cell);

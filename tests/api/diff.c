@@ -105,7 +105,7 @@ static void claims_say_what_they_depend_on_that_nobody_vouches_for(void **state)
     (void)state;
     aic_scenario *scenario = load(chat);
     aic_result *result = NULL;
-    assert_int_equal(aic_scenario_check(scenario, &result, NULL), AIC_OK);
+    assert_int_equal(aic_scenario_check(scenario, NULL, &result, NULL), AIC_OK);
     const char *unsourced = aic_result_claim(result, 0, AIC_CLAIM_UNSOURCED);
     assert_contains(unsourced, "chat.parameters, ");
     assert_null(strstr(unsourced, "visits"));

@@ -54,7 +54,7 @@ static void *work(void *argument) {
     aic_scenario *scenario = load(chat);
     aic_result *result = NULL;
     take_bits(bits, &count);
-    assert_int_equal(aic_scenario_check(scenario, &result, NULL), AIC_OK);
+    assert_int_equal(aic_scenario_check(scenario, NULL, &result, NULL), AIC_OK);
     aic_result_unref(result);
     assert_int_equal(aic_scenario_explain(scenario, "chat.capex", &result, NULL), AIC_OK);
     aic_result_unref(result);

@@ -68,7 +68,7 @@ static aic_status work_a_day(struct memory *memory) {
     status = status == AIC_OK ? aic_scenario_add_assumption(scenario, "more", "visits * 2", report) : status;
     status = status == AIC_OK ? aic_scenario_evaluate(scenario, NULL, 0, &result, report) : status;
     status = status == AIC_OK ? read_result(result, report) : status;
-    status = status == AIC_OK ? aic_scenario_check(scenario, &result, report) : status;
+    status = status == AIC_OK ? aic_scenario_check(scenario, NULL, &result, report) : status;
     status = status == AIC_OK ? read_result(result, report) : status;
     status = status == AIC_OK ? aic_scenario_explain(scenario, "chat.capex", &result, report) : status;
     status = status == AIC_OK ? read_result(result, report) : status;

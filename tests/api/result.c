@@ -79,7 +79,7 @@ static void claims_have_figures_and_verdicts(void **state) {
     (void)state;
     aic_scenario *scenario = load(chat);
     aic_result *result = NULL;
-    assert_int_equal(aic_scenario_check(scenario, &result, NULL), AIC_OK);
+    assert_int_equal(aic_scenario_check(scenario, NULL, &result, NULL), AIC_OK);
     assert_int_equal(aic_result_claim_count(result), 3);
     assert_string_equal(aic_result_claim(result, 0, AIC_CLAIM_ID), "servers");
     assert_string_equal(aic_result_claim(result, 0, AIC_CLAIM_UNIT), "server");
@@ -112,7 +112,7 @@ static void a_figure_printed_once_moves_together_in_all_years(void **state) {
                                   "  - {id: same, published: 0 USD/year, computed: \"mk.revenue[2027] - 2 * mk.revenue[2024]\"}\n"
                                   "  - {id: whole, published: 35e6 USD/year, computed: \"mk.revenue[2024]\"}\n");
     aic_result *result = NULL;
-    assert_int_equal(aic_scenario_check(scenario, &result, NULL), AIC_OK);
+    assert_int_equal(aic_scenario_check(scenario, NULL, &result, NULL), AIC_OK);
     assert_true(fabs(aic_result_claim_figure(result, 0, AIC_CLAIM_COMPUTED_HIGH)) < 1e-9);
     assert_true(fabs(aic_result_claim_figure(result, 0, AIC_CLAIM_COMPUTED_LOW)) < 1e-9);
     assert_near(aic_result_claim_figure(result, 1, AIC_CLAIM_COMPUTED_LOW), 34.5e6);
@@ -124,7 +124,7 @@ static void what_is_not_checkable_stays_so_beside_a_computed_figure(void **state
     (void)state;
     aic_scenario *scenario = load("aicompute: 1\nassumptions: {a: 3 FLOP}\nclaims: [{id: x, not_checkable: why, computed: a, expected: not_checkable}]\n");
     aic_result *result = NULL;
-    assert_int_equal(aic_scenario_check(scenario, &result, NULL), AIC_OK);
+    assert_int_equal(aic_scenario_check(scenario, NULL, &result, NULL), AIC_OK);
     assert_int_equal(aic_result_claim_verdict(result, 0), AIC_VERDICT_NOT_CHECKABLE);
     assert_near(aic_result_claim_figure(result, 0, AIC_CLAIM_COMPUTED), 3);
     aic_result_unref(result);
@@ -135,7 +135,7 @@ static void every_format_writes_every_kind_of_result(void **state) {
     (void)state;
     aic_scenario *scenario = load(chat);
     aic_result *results[3] = {evaluate(scenario), NULL, NULL};
-    assert_int_equal(aic_scenario_check(scenario, &results[1], NULL), AIC_OK);
+    assert_int_equal(aic_scenario_check(scenario, NULL, &results[1], NULL), AIC_OK);
     assert_int_equal(aic_scenario_explain(scenario, "chat.capex", &results[2], NULL), AIC_OK);
     aic_scenario_free(scenario);
     for (int i = 0; i < 3; i++) {

@@ -211,6 +211,65 @@ static void quantiles_are_those_that_are_asked_for(void **state) {
     aic_result_unref(result);
 }
 
+static aic_result *check(const char *yaml, const aic_sample_options *options) {
+    aic_report *report = aic_report_new(NULL);
+    aic_scenario *scenario = load(yaml);
+    aic_result *result = NULL;
+    assert_int_equal(aic_scenario_check(scenario, options, &result, report), AIC_OK);
+    assert_int_equal(aic_report_count(report), 0);
+    aic_scenario_free(scenario);
+    aic_report_free(report);
+    return result;
+}
+
+#define CLAIMS "aicompute: 1\nassumptions: {x: 2 to 3 USD, y: 5}\n" \
+               "claims: [{id: x, published: 2.5 USD, computed: x}, {id: y, published: 5, computed: y}]\n"
+
+static void claims_on_uncertain_inputs_are_checked_by_sampling(void **state) {
+    (void)state;
+    const aic_sample_options options = {.size = sizeof options, .samples = 4096, .seed = 7, .method = AIC_METHOD_MONTE_CARLO};
+    aic_result *result = check(CLAIMS, &options);
+    assert_int_equal(aic_result_claim_verdict(result, 0), AIC_VERDICT_HOLDS);
+    assert_true(fabs(aic_result_claim_figure(result, 0, AIC_CLAIM_COMPUTED) - sqrt(6)) < 0.02);
+    assert_true(fabs(aic_result_claim_figure(result, 0, AIC_CLAIM_COMPUTED_LOW) - 2) < 0.03);
+    assert_true(fabs(aic_result_claim_figure(result, 0, AIC_CLAIM_COMPUTED_HIGH) - 3) < 0.05);
+    assert_true(aic_result_claim_figure(result, 0, AIC_CLAIM_SAMPLES) == 4096);
+    assert_true(aic_result_claim_figure(result, 1, AIC_CLAIM_SAMPLES) == 0);
+    assert_true(isnan(aic_result_claim_figure(result, 1, (aic_claim_figure)8)));
+    assert_int_equal(aic_result_samples(result), 4096);
+    aic_result_unref(result);
+}
+
+static void verdicts_have_the_same_bits_on_any_number_of_threads(void **state) {
+    (void)state;
+    double found[3];
+    for (uint32_t threads = 1; threads <= 3; threads++) {
+        const aic_sample_options options = {.size = sizeof options, .samples = 100000, .threads = threads};
+        aic_result *result = check(CLAIMS, &options);
+        found[threads - 1] = aic_result_claim_figure(result, 0, AIC_CLAIM_COMPUTED_HIGH);
+        aic_result_unref(result);
+    }
+    assert_memory_equal(&found[0], &found[1], sizeof *found);
+    assert_memory_equal(&found[0], &found[2], sizeof *found);
+}
+
+static void a_check_can_be_stopped_and_refuses_bad_options(void **state) {
+    (void)state;
+    const uint32_t cancel = 1;
+    const double quantile = 0.5;
+    const aic_sample_options stopped = {.size = sizeof stopped, .cancel = &cancel};
+    const aic_sample_options quantiles = {.size = sizeof quantiles, .quantiles = &quantile, .quantile_count = 1};
+    const aic_sample_options small = {.size = 1};
+    aic_scenario *scenario = load(CLAIMS);
+    aic_result *result = NULL;
+    assert_int_equal(aic_scenario_check(scenario, &stopped, &result, NULL), AIC_ERROR_CANCELLED);
+    assert_int_equal(aic_scenario_check(scenario, &quantiles, &result, NULL), AIC_ERROR_ARGUMENT);
+    assert_int_equal(aic_scenario_check(scenario, &small, &result, NULL), AIC_ERROR_ARGUMENT);
+    assert_int_equal(aic_scenario_check(scenario, NULL, NULL, NULL), AIC_ERROR_ARGUMENT);
+    assert_null(result);
+    aic_scenario_free(scenario);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_uncertain_has_statistics),
@@ -227,6 +286,9 @@ int main(void) {
         cmocka_unit_test(more_numbers_than_dimensions_are_refused),
         cmocka_unit_test(bad_options_are_refused),
         cmocka_unit_test(quantiles_are_those_that_are_asked_for),
+        cmocka_unit_test(claims_on_uncertain_inputs_are_checked_by_sampling),
+        cmocka_unit_test(verdicts_have_the_same_bits_on_any_number_of_threads),
+        cmocka_unit_test(a_check_can_be_stopped_and_refuses_bad_options),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -243,7 +243,7 @@ static void mistakes_of_the_programmer_are_refused(void **state) {
     assert_int_equal(aic_scenario_text(NULL, &text, NULL), AIC_ERROR_ARGUMENT);
     assert_int_equal(aic_scenario_copy(NULL, &scenario, NULL), AIC_ERROR_ARGUMENT);
     assert_int_equal(aic_scenario_evaluate(NULL, NULL, 0, &result, NULL), AIC_ERROR_ARGUMENT);
-    assert_int_equal(aic_scenario_check(NULL, &result, NULL), AIC_ERROR_ARGUMENT);
+    assert_int_equal(aic_scenario_check(NULL, NULL, &result, NULL), AIC_ERROR_ARGUMENT);
     assert_int_equal(aic_scenario_explain(NULL, "a", &result, NULL), AIC_ERROR_ARGUMENT);
     assert_string_equal(aic_scenario_title(NULL), "");
     aic_scenario_free(NULL);

@@ -54,6 +54,7 @@ AIC_CLAIM_COMPUTED = 3
 AIC_CLAIM_COMPUTED_LOW = 4
 AIC_CLAIM_COMPUTED_HIGH = 5
 AIC_CLAIM_RATIO = 6
+AIC_CLAIM_SAMPLES = 7
 
 # aic_claim_text
 AIC_CLAIM_ID = 0
@@ -280,7 +281,7 @@ FUNCTIONS: Dict[str, Tuple[Any, List[Any]]] = {
     "aic_scenario_add_model": (c_int, [c_void_p, c_char_p, c_char_p, c_void_p]),
     "aic_scenario_add_source": (c_int, [c_void_p, c_char_p, c_char_p, c_void_p]),
     "aic_scenario_add_unit": (c_int, [c_void_p, c_char_p, c_char_p, c_void_p]),
-    "aic_scenario_check": (c_int, [c_void_p, POINTER(c_void_p), c_void_p]),
+    "aic_scenario_check": (c_int, [c_void_p, POINTER(aic_sample_options), POINTER(c_void_p), c_void_p]),
     "aic_scenario_copy": (c_int, [c_void_p, POINTER(c_void_p), c_void_p]),
     "aic_scenario_diff": (c_int, [c_void_p, c_void_p, POINTER(c_void_p), c_void_p]),
     "aic_scenario_evaluate": (c_int, [c_void_p, POINTER(c_char_p), c_size_t, POINTER(c_void_p), c_void_p]),

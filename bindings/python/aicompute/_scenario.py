@@ -232,7 +232,7 @@ class Scenario(Owner):
 
     def check(self) -> Result:
         """Compares every claim with what its assumptions give: see `Result.claims`."""
-        return self._ask("check", lib.aic_scenario_check)
+        return self._ask("check", lib.aic_scenario_check, None)
 
     def explain(self, name: str) -> Result:
         """Derives a figure, or one year of a series ("market.revenue[2030]"), down to its sources: see `Result.text()` and `Result.to_dict()`."""

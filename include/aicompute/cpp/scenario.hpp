@@ -199,8 +199,12 @@ public:
     }
 
     /** Compares every claim with what its assumptions give. A claim that does not hold is no error. */
-    [[nodiscard]] Result check(Report *report = nullptr) {
-        return result(report, [&](aic_result **made, aic_report *to) { return aic_scenario_check(get(), made, to); });
+    [[nodiscard]] Result check(Report *report = nullptr) { return check(SampleOptions(), report); }
+
+    /** The same; claims on uncertain inputs are sampled as the options say. @param options without quantiles */
+    [[nodiscard]] Result check(const SampleOptions &options, Report *report = nullptr) {
+        const aic_sample_options c = detail::c_options(options);
+        return result(report, [&](aic_result **made, aic_report *to) { return aic_scenario_check(get(), &c, made, to); });
     }
 
     /** Derives a figure, to be written by text(). @param name full name, or "name[2030]" for one year of a series */

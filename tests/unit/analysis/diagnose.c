@@ -416,6 +416,7 @@ static void diagnosis_survives_every_lack_of_memory(void **state) {
     (void)state;
     struct scene scene;
     struct failing_allocator memory;
+    const aici_sample_wish wish = scene_wish();
     scene_begin(&scene, in_short);
     failing_allocator_init(&memory);
     for (int forever = 0; forever < 2; forever++) {
@@ -423,7 +424,7 @@ static void diagnosis_survives_every_lack_of_memory(void **state) {
         for (size_t n = 1; failing_allocator_again(&memory, n, forever); n++) {
             aic_result *result = NULL;
             aic_report_clear(scene.report);
-            aic_status status = aici_analysis_check(scene.bound, &memory.allocator, &result, scene.report);
+            aic_status status = aici_analysis_check(scene.bound, &wish, &memory.allocator, &result, scene.report);
             assert_int_equal(status, memory.failed ? AIC_ERROR_MEMORY : AIC_OK);
             assert_true(!result == (status != AIC_OK));
             aici_result_release(result);

@@ -70,11 +70,12 @@ static void a_claim_that_is_not_checked_stands_on_nothing(void **state) {
 static void each_allocation_may_fail(void **state) {
     (void)state;
     struct failing_allocator memory;
+    const aici_sample_wish wish = scene_wish();
     check("assumptions: {a: 2, b: a}\nclaims: [{id: x, published: 2, computed: b}]\n");
     failing_allocator_init(&memory);
     for (size_t n = 1; failing_allocator_again(&memory, n, false); n++) {
         aic_result *result = NULL;
-        aic_status status = aici_analysis_check(scene.bound, &memory.allocator, &result, NULL);
+        aic_status status = aici_analysis_check(scene.bound, &wish, &memory.allocator, &result, NULL);
         assert_int_equal(status, memory.failed ? AIC_ERROR_MEMORY : AIC_OK);
         aici_result_release(result);
         assert_true(failing_allocator_is_clean(&memory));

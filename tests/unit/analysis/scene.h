@@ -87,9 +87,13 @@ static inline aic_status scene_evaluate(struct scene *scene, const char *name) {
     return aici_analysis_evaluate(scene->bound, name ? &name : NULL, name ? 1 : 0, NULL, &scene->result, scene->report);
 }
 
+/** As claims are sampled where something is uncertain. */
+static inline aici_sample_wish scene_wish(void) { return (aici_sample_wish){.samples = 65536, .sobol = true, .replicates = 8, .threads = 1}; }
+
 static inline aic_status scene_check(struct scene *scene) {
+    const aici_sample_wish wish = scene_wish();
     scene_forget(scene);
-    return aici_analysis_check(scene->bound, NULL, &scene->result, scene->report);
+    return aici_analysis_check(scene->bound, &wish, NULL, &scene->result, scene->report);
 }
 
 static inline aic_status scene_explain(struct scene *scene, const char *name) {

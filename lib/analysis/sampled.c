@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* From what is wished to what the evaluator is told, and from its statuses to messages. */
+#include "analysis/sampled.h"
+
+/* The smallest power of two that is at least @p least, and at least 16. */
+static uint64_t power_of_two(uint64_t least) {
+    uint64_t power = 16;
+    while (power < least)
+        power *= 2;
+    return power;
+}
+
+static uint32_t replicates_of(const aici_sample_wish *wish) { return wish->sobol ? wish->replicates : 1; }
+
+static uint64_t draws_each(const aici_sample_wish *wish) {
+    uint32_t replicates = replicates_of(wish);
+    return wish->sobol ? power_of_two((wish->samples + replicates - 1) / replicates) : wish->samples;
+}
+
+uint64_t aici_sampled_draws(const aici_sample_wish *wish) { return draws_each(wish) * replicates_of(wish); }
+
+static aic_status refuse_dimensions(const aici_sampled *self) {
+    aic_status status = aici_report_error(self->report, AICI_CODE_LIMIT_DIMENSIONS, NULL,
+                                          "%u uncertain numbers are drawn, and Sobol' points have %d dimensions", self->program->word_count,
+                                          AICI_SOBOL_DIMENSIONS);
+    aici_report_hint(self->report, "take plain Monte Carlo (method `mc`), or ask for fewer quantities");
+    return status;
+}
+
+static aic_status explain(const aici_sampled *self, aic_status status, uint32_t faulty) {
+    switch (status) {
+    case AIC_OK: return AIC_OK;
+    case AIC_ERROR_LIMIT: return refuse_dimensions(self);
+    case AIC_ERROR_DOMAIN: return aici_analysis_refuse_draw(self->bound, self->program, faulty, self->report);
+    case AIC_ERROR_CANCELLED: return aici_report_error(self->report, AICI_CODE_CANCELLED, NULL, "cancelled by the caller");
+    default: return aici_report_memory(self->report);
+    }
+}
+
+aic_status aici_sampled_run(const aici_sampled *self, aici_statistics *out) {
+    const aici_sample_wish *wish = self->wish;
+    const aici_sampling sampling = {
+        .program = self->program, .uniform = self->uniform, .seed = wish->seed, .sobol = wish->sobol, .samples = draws_each(wish),
+        .replicates = replicates_of(wish), .threads = wish->threads, .quantile = wish->quantile, .quantile_count = wish->quantile_count,
+        .bounds = self->bounds, .allocator = self->allocator, .control = &wish->control};
+    uint32_t faulty = 0;
+    return explain(self, aici_eval_sample(&sampling, out, &faulty), faulty);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* Sampling of one program, as every analysis does it: how many draws that makes, and in words why it cannot be. */
+#ifndef AICI_ANALYSIS_SAMPLED_H
+#define AICI_ANALYSIS_SAMPLED_H
+
+#include "analysis/analysis.h"
+#include "plan/plan.h"
+
+typedef struct aici_sampled {
+    const aici_bound *bound;
+    const aici_program *program;      /**< compiled with `samples` */
+    const double *uniform;            /**< prepared */
+    const aici_output_bounds *bounds; /**< by output, or NULL */
+    const aici_sample_wish *wish;
+    const aic_allocator *allocator;
+    aic_report *report;
+} aici_sampled;
+
+/** How many draws a wish makes: of Sobol' points a power of two in each replicate. */
+uint64_t aici_sampled_draws(const aici_sample_wish *wish);
+
+/** Samples the program into one entry an output. Errors: LIMIT_DIMENSIONS, DRAW_PARAMETERS, CANCELLED, MEMORY. */
+aic_status aici_sampled_run(const aici_sampled *self, aici_statistics *out);
+
+#endif
