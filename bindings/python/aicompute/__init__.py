@@ -14,12 +14,15 @@
 from ._errors import (ArgumentError, Cancelled, ClosedError, DomainError, Entry, Error, InternalError, LimitError, ModelSyntaxError, OutOfMemoryError,
                       ReadError, ReportWarning, ScenarioError, UnitError, UnknownNameError, UnsupportedError, WriteError)
 from ._introspection import Kind, Kinds, Parameter, Unit, Units
+from ._claims import Claim, Claims
 from ._model import Column, Model
-from ._result import Claim, Claims, Quantity, Result
+from ._result import Quantity, Result
 from ._scenario import Scenario, load, loads
+from ._statistics import Statistics
+from ._table import Table, TableColumn
 from ._versions import __version__, library_version, show_versions
 
 __all__ = ["ArgumentError", "Cancelled", "Claim", "Claims", "ClosedError", "Column", "DomainError", "Entry", "Error", "InternalError", "Kind", "Kinds",
            "LimitError", "Model", "ModelSyntaxError", "OutOfMemoryError", "Parameter", "Quantity", "ReadError", "ReportWarning", "Result", "Scenario",
-           "ScenarioError", "Unit", "UnitError", "Units", "UnknownNameError", "UnsupportedError", "WriteError", "__version__", "library_version", "load",
+           "ScenarioError", "Statistics", "Table", "TableColumn", "Unit", "UnitError", "Units", "UnknownNameError", "UnsupportedError", "WriteError", "__version__", "library_version", "load",
            "loads", "show_versions"]

@@ -5,7 +5,7 @@ import math
 import os
 import threading
 import weakref
-from typing import Any, Callable, ContextManager, Iterator, List, Optional, Union, cast
+from typing import Any, Callable, ContextManager, Iterator, List, Mapping, Optional, Union, cast
 
 from . import _c
 from ._errors import ArgumentError, ClosedError, Report, tell, words
@@ -157,20 +157,30 @@ def names(value: object, what: str) -> List[bytes]:
     return [text(one, f"each of {what}") for one in found]
 
 
+def choice(value: object, choices: Mapping[str, int], what: str) -> int:
+    if not isinstance(value, str):
+        raise TypeError(f"{what} must be a str, not {type(value).__name__}")
+    if value not in choices:
+        raise ArgumentError(f"{what} must be one of {', '.join(choices)}; not `{value}`", _c.AIC_ERROR_ARGUMENT)
+    return choices[value]
+
+
 # --- long calls -------------------------------------------------------------------------------------------------------------
 
 
 def interruptibly(call: Callable[[], None], cancel: ctypes.c_uint32, tick: Optional[Callable[[], None]] = None) -> None:
     """Runs a call in a thread of its own, so that an interrupt reaches Python while C computes.
 
-    Whatever is raised here meanwhile sets the word that stops C, waits until C has stopped, and goes on.
+    Whatever is raised here meanwhile sets the word that stops C, waits until C has stopped, and goes on. A thread that has no number yet, because the interrupt
+    came while it was being started, finds the word set before it calls C.
     """
     done = threading.Event()
     failures: List[BaseException] = []
 
     def work() -> None:
         try:
-            call()
+            if not cancel.value:
+                call()
         except BaseException as error:
             failures.append(error)
         finally:

@@ -8,7 +8,7 @@ from . import _c, _call, _html
 from ._call import Handle, Owner
 from ._errors import UnknownNameError, words
 from ._library import lib
-from ._result import FORMATS, _choice
+from ._result import FORMATS
 from ._scenario import Scenario
 
 
@@ -89,7 +89,7 @@ class Kinds(Owner, Mapping[str, Kind]):
 
     def text(self, name: Optional[str] = None, format: str = "text") -> str:
         """Describes one kind in full, or all of them a line each."""
-        return _call.write(lib.aic_kinds_text, self._open(), _call.optional_text(name, "name"), _choice(format, FORMATS, "format"))
+        return _call.write(lib.aic_kinds_text, self._open(), _call.optional_text(name, "name"), _call.choice(format, FORMATS, "format"))
 
     def __repr__(self) -> str:
         return "<aicompute.Kinds, closed>" if self.closed else f"<aicompute.Kinds: {', '.join(self)}>"
@@ -140,7 +140,7 @@ class Units(Owner, Mapping[str, Unit]):
 
     def text(self, unit: Optional[str] = None, format: str = "text") -> str:
         """Describes one unit, also one that is built of others ("TFLOP/s/accelerator"), or all of them; `format` is "text" or "json"."""
-        wanted = _choice(format, {"text": 0, "json": 1}, "format")
+        wanted = _call.choice(format, {"text": 0, "json": 1}, "format")
         return _call.write(lib.aic_units_text, self._open(), _call.optional_text(unit, "unit"), wanted)
 
     def __repr__(self) -> str:

@@ -3,13 +3,15 @@
 import ctypes
 import math
 from dataclasses import dataclass
-from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Union, cast
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
 from . import _c, _call, _html, _optional
 from ._call import Handle, Owner
 from ._errors import ArgumentError, Report, UnitError, UnknownNameError, tell, words
 from ._introspection import Units
 from ._library import lib
+from ._progress import Progress
+from ._sampling import watched
 from ._scenario import Columns, Origin, Scenario, again, columns_of
 
 SHORT = 1 << 18  #: values; what computes fewer is not worth a thread of its own
@@ -84,7 +86,7 @@ class Model(Owner):
     # --- many times
 
     def batch(self, inputs: Any = None, *, units: Optional[Mapping[str, str]] = None, out: Optional[Mapping[str, Any]] = None,
-              progress: Optional[Callable[[int, int], object]] = None) -> Any:
+              progress: Progress = None) -> Any:
         """Evaluates once for each value of the columns.
 
         Contiguous float64 arrays are read in place; others are converted first. An interrupt (Ctrl-C) stops the computation.
@@ -98,8 +100,8 @@ class Model(Owner):
             must have a unit, here or in ``df.attrs["units"]``, unless they are pure numbers.
         out : mapping of name to array, optional
             Contiguous float64 arrays that are written in place of new ones.
-        progress : callable, optional
-            Called about ten times a second with the evaluations done and wanted.
+        progress : bool or callable, optional
+            As in `Scenario.sample()`: of evaluations.
 
         Returns
         -------
@@ -164,7 +166,7 @@ class Model(Owner):
                 raise ArgumentError("an array of out shares memory with another column", _c.AIC_ERROR_ARGUMENT)
         return results
 
-    def _run(self, handle: Handle, count: int, inputs: Sequence[Any], outputs: Sequence[Any], progress: Optional[Callable[[int, int], object]]) -> None:
+    def _run(self, handle: Handle, count: int, inputs: Sequence[Any], outputs: Sequence[Any], progress: Progress) -> None:
         cancel, done = ctypes.c_uint32(0), ctypes.c_uint64(0)
         options = _c.aic_batch_options(ctypes.sizeof(_c.aic_batch_options), ctypes.pointer(cancel), ctypes.pointer(done), None)
         read, written = _addresses(inputs), _addresses(outputs)
@@ -179,15 +181,10 @@ class Model(Owner):
             assert kept  # the arrays live until C is done with them
 
         entries: List[Any] = []
-        if progress is not None and not callable(progress):
-            raise TypeError("progress must be callable")
-        if progress is None and count * (len(outputs) + 1) < SHORT:
+        if not progress and count * (len(outputs) + 1) < SHORT:
             call()
         else:
-            tick = None if progress is None else (lambda: cast(None, progress(done.value, count)))
-            _call.interruptibly(call, cancel, tick)
-            if progress is not None:
-                progress(count, count)
+            watched("evaluating", progress, count, done, cancel, call)
         tell(entries)
 
     def _frame(self, frame: Any, named: Mapping[str, Any]) -> Any:

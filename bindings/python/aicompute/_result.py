@@ -2,54 +2,22 @@
 """What came out: quantities by name, claims with verdicts, and the library's own tables, JSON and Markdown."""
 import ctypes
 import json
+import math
 from dataclasses import dataclass, field
-from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple, Union, cast, overload
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple, Union, cast
 
 from . import _c, _call, _html, _optional
 from ._call import Handle, Owner
-from ._errors import ArgumentError, UnknownNameError, words
+from ._claims import Claim, Claims, read_claim
+from ._errors import ArgumentError, UnknownNameError, UnsupportedError, words
 from ._library import lib
+from ._memory import Block, Numbers
+from ._statistics import Statistics, interval, name_of, read_statistics
+from ._table import Table, read_table
 
 ROLES = {_c.AIC_ROLE_ASSUMPTION: "assumption", _c.AIC_ROLE_INPUT: "input", _c.AIC_ROLE_OUTPUT: "output", _c.AIC_ROLE_CALCULATION: "calculation"}
 FORMATS = {"text": _c.AIC_FORMAT_TEXT, "json": _c.AIC_FORMAT_JSON, "csv": _c.AIC_FORMAT_CSV, "markdown": _c.AIC_FORMAT_MARKDOWN}
 NUMERALS = {"si": _c.AIC_NUMERALS_SI, "chinese": _c.AIC_NUMERALS_CHINESE}
-
-
-class Block:
-    """Doubles inside a C object, for NumPy to look at: read-only, and the object lives as long as a view does."""
-
-    __slots__ = ("_owner", "_address", "size")
-
-    def __init__(self, owner: Handle, address: int, size: int) -> None:
-        self._owner, self._address, self.size = owner, address, size
-
-    @property
-    def __array_interface__(self) -> Dict[str, Any]:
-        return {"version": 3, "shape": (self.size,), "typestr": "<f8" if _LITTLE else ">f8", "data": (self._address, True)}
-
-    def tolist(self) -> List[float]:
-        # A copy, made while the owner is held.
-        return list((ctypes.c_double * self.size).from_address(self._address))
-
-
-class Numbers:
-    """Doubles that Python owns, with the same face as a block."""
-
-    __slots__ = ("_numbers", "size")
-
-    def __init__(self, numbers: Sequence[float]) -> None:
-        self.size = len(numbers)
-        self._numbers = (ctypes.c_double * self.size)(*numbers)
-
-    @property
-    def __array_interface__(self) -> Dict[str, Any]:
-        return {"version": 3, "shape": (self.size,), "typestr": "<f8" if _LITTLE else ">f8", "data": (ctypes.addressof(self._numbers), True)}
-
-    def tolist(self) -> List[float]:
-        return list(self._numbers)
-
-
-_LITTLE = bytes(ctypes.c_uint16(1)) == b"\1\0"
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -71,11 +39,29 @@ class Quantity:
     model: str
     is_default: bool
     _data: Union[Block, Numbers, None] = field(compare=False)
+    _statistics: Tuple[Statistics, ...] = ()
 
     @property
     def is_series(self) -> bool:
         """Whether there is a value for each year."""
         return bool(self.years)
+
+    @property
+    def is_sampled(self) -> bool:
+        """Whether there are statistics: it is uncertain, and `Scenario.sample()` was asked for it."""
+        return bool(self._statistics)
+
+    def statistics(self, year: Optional[int] = None) -> Statistics:
+        """Mean, standard deviation and quantiles of what was sampled; of a series those of one year."""
+        if not self._statistics:
+            raise UnsupportedError(f"{self.name} has no statistics: nothing in it is uncertain, or it was not sampled", _c.AIC_ERROR_UNSUPPORTED)
+        if not self.years:
+            if year is not None:
+                raise UnknownNameError(f"{self.name} has no years: it is not a series", _c.AIC_ERROR_NAME)
+            return self._statistics[0]
+        if year is None:
+            raise TypeError(f"{self.name} is a series of {len(self.years)} years: say which")
+        return self._statistics[self._position(year)]
 
     @property
     def values(self) -> Any:
@@ -96,10 +82,13 @@ class Quantity:
         return list(zip(self.years, self.tolist()))
 
     def __getitem__(self, year: int) -> float:
+        position = self._position(year)
+        return self.tolist()[position]
+
+    def _position(self, year: int) -> int:
         wanted = _call.whole(year, "year")
-        for one, value in self.items():
-            if one == wanted:
-                return value
+        if wanted in self.years:
+            return self.years.index(wanted)
         span = f"{self.years[0]} to {self.years[-1]}" if self.years else "no years: it is not a series"
         raise UnknownNameError(f"{self.name} has no year {wanted}; it has {span}", _c.AIC_ERROR_NAME)
 
@@ -117,7 +106,7 @@ class Quantity:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Quantity):
             return NotImplemented
-        return self._state()[:-1] == other._state()[:-1] and repr(self.tolist()) == repr(other.tolist())
+        return repr(self._state()) == repr(other._state())
 
     def __hash__(self) -> int:
         return hash((self.name, self.unit, self.years))
@@ -132,108 +121,16 @@ class Quantity:
 
     def _state(self) -> Tuple[Any, ...]:
         return (self.name, self.role, self.unit, repr(self.value), self.years, self.display, self.label, self.source, self.note, self.model,
-                self.is_default, None if self._data is None else self.tolist())
+                self.is_default, self._statistics, None if self._data is None else self.tolist())
 
     def __reduce__(self) -> Tuple[Any, ...]:
         return _quantity_of, self._state()
 
 
 def _quantity_of(*state: Any) -> Quantity:
-    name, role, unit, value, *others, values = state
-    arguments = [name, role, unit, float(value), *others, None if values is None else Numbers(values)]
+    name, role, unit, value, *others, statistics, values = state
+    arguments = [name, role, unit, float(value), *others, None if values is None else Numbers(values), statistics]
     return Quantity(*arguments)
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A published figure beside what its assumptions give. Figures are in `unit`; nan where one does not apply, inf where an interval is open."""
-
-    id: str
-    says: str
-    unit: str
-    published: float
-    published_low: float
-    published_high: float
-    computed: float
-    computed_low: float
-    computed_high: float
-    ratio: float
-    verdict: str
-    expected: str
-    reading: str
-    source: str
-    note: str
-    unsourced: Tuple[str, ...]
-    defaults: Tuple[str, ...]
-
-    @property
-    def as_expected(self) -> bool:
-        """Whether the verdict is the one that the scenario expects."""
-        return self.verdict == self.expected
-
-    def __repr__(self) -> str:
-        return f"<Claim {self.id}: {self.verdict}, published {self.published!r}, computed {self.computed!r} {self.unit}>"
-
-
-_CLAIM_COLUMNS = ("says", "published", "computed", "ratio", "unit", "verdict", "expected", "reading", "source", "published_low", "published_high",
-                  "computed_low", "computed_high", "note")
-
-
-class Claims(Sequence[Claim]):
-    """The claims of a check, in the order of the scenario; by number or by id."""
-
-    def __init__(self, claims: Sequence[Claim]) -> None:
-        self._claims = tuple(claims)
-
-    @overload
-    def __getitem__(self, key: Union[int, str]) -> Claim: ...
-
-    @overload
-    def __getitem__(self, key: slice) -> "Claims": ...
-
-    def __getitem__(self, key: Union[int, str, slice]) -> "Union[Claim, Claims]":
-        if isinstance(key, slice):
-            return Claims(self._claims[key])
-        if isinstance(key, str):
-            for claim in self._claims:
-                if claim.id == key:
-                    return claim
-            raise UnknownNameError(f"there is no claim `{key}`", _c.AIC_ERROR_NAME)
-        return self._claims[key]
-
-    def __len__(self) -> int:
-        return len(self._claims)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Claims) and repr(self._claims) == repr(other._claims)
-
-    def __hash__(self) -> int:
-        return hash(tuple(claim.id for claim in self._claims))
-
-    @property
-    def unexpected(self) -> "Claims":
-        """The claims with another verdict than the expected one."""
-        return Claims([claim for claim in self._claims if not claim.as_expected])
-
-    def count(self, value: object) -> int:
-        """How many have a verdict, such as "differs"."""
-        return sum(claim.verdict == value or claim == value for claim in self._claims)
-
-    def to_pandas(self) -> Any:
-        """A DataFrame with a row a claim; `attrs["units"]` has the unit of each claim's figures."""
-        pandas = _optional.pandas("Claims.to_pandas")
-        index = pandas.Index([claim.id for claim in self._claims], name="claim")
-        frame = pandas.DataFrame({key: [getattr(claim, key) for claim in self._claims] for key in _CLAIM_COLUMNS}, index=index)
-        frame.attrs["units"] = {claim.id: claim.unit for claim in self._claims}
-        return frame
-
-    def __repr__(self) -> str:
-        return f"<Claims: {len(self)}, of which {len(self.unexpected)} not as expected>"
-
-    def _repr_html_(self) -> str:
-        rows = [(claim.id, claim.says, f"{claim.published:.4g}", f"{claim.computed:.4g}", claim.unit, f"{claim.ratio:.4g}",
-                 claim.verdict if claim.as_expected else f"{claim.verdict} (expected: {claim.expected})", claim.source) for claim in self._claims]
-        return _html.table("claims", ("claim", "says", "published", "computed", "unit", "ratio", "verdict", "source"), rows)
 
 
 def _result_table(caption: str, quantities: Sequence[Quantity]) -> str:
@@ -244,13 +141,39 @@ def _result_table(caption: str, quantities: Sequence[Quantity]) -> str:
             values = one.tolist()
             shown = f"{one.years[0]}: {values[0]:.4g} … {one.years[-1]}: {values[-1]:.4g} {one.unit}"
         rows.append((one.name, shown, one.role + (" (default)" if one.is_default else ""), one.label, one.source))
-    return _html.table(caption, ("quantity", "value", "role", "label", "source"), rows)
+    if not any(one.is_sampled for one in quantities):
+        return _html.table(caption, ("quantity", "value", "role", "label", "source"), rows)
+    with_statistics = [(*row[:2], *_uncertainty(one), *row[2:]) for one, row in zip(quantities, rows)]
+    return _html.table(caption, ("quantity", "value", "mean", "interval", "role", "label", "source"), with_statistics)
 
 
-def _by_year(quantity: Quantity) -> Sequence[Tuple[Optional[int], float]]:
+def _uncertainty(quantity: Quantity) -> Tuple[str, str]:
+    """Mean and outer quantiles; of a series those of its last year."""
+    if not quantity.is_sampled:
+        return "", ""
+    last = quantity._statistics[-1]
+    year = f"{quantity.years[-1]}: " if quantity.years else ""
+    span = interval(last)
+    shown = "" if span is None else f"{year}{name_of(last.probabilities[0])} {span[0]:.4g} … {name_of(last.probabilities[-1])} {span[1]:.4g} {quantity.unit}"
+    return f"{year}{last.mean:.4g} {quantity.unit}", shown
+
+
+def _by_year(quantity: Quantity) -> Sequence[Tuple[Optional[int], float, Optional[Statistics]]]:
     if not quantity.years:
-        return [(None, quantity.value)]
-    return [(year, value) for year, value in quantity.items()]
+        return [(None, quantity.value, quantity._statistics[0] if quantity.is_sampled else None)]
+    known: Sequence[Optional[Statistics]] = quantity._statistics or [None] * len(quantity.years)
+    return [(year, value, one) for (year, value), one in zip(quantity.items(), known)]
+
+
+def _statistic_columns(quantities: Sequence[Quantity]) -> Tuple[float, ...]:
+    """The probabilities of a frame's columns: those of the first quantity that was sampled."""
+    return next((one._statistics[0].probabilities for one in quantities if one.is_sampled), ())
+
+
+def _statistic_cells(found: Optional[Statistics], probabilities: Sequence[float]) -> Tuple[Any, ...]:
+    if found is None:
+        return (math.nan,) * (4 + len(probabilities)) + (0, 0)
+    return (found.mean, found.mean_error, found.sd, found.sd_error, *found.quantiles, found.out_of_bounds, found.not_finite)
 
 
 class Result(Owner, Mapping[str, Quantity]):
@@ -266,13 +189,19 @@ class Result(Owner, Mapping[str, Quantity]):
     _handle: Optional[Handle]
     _plain: Optional["_Plain"]
     _names: Optional[Dict[str, int]]
-    answers: str  #: what was asked: "evaluate", "check", "explain", "diff"
+    _probabilities: Sequence[float]
+    answers: str  #: what was asked: "evaluate", "sample", "check", "explain", "diff"
 
     @classmethod
-    def _of(cls, handle: Optional[Handle], answers: str, plain: Optional["_Plain"] = None) -> "Result":
+    def _of(cls, handle: Optional[Handle], answers: str, plain: Optional["_Plain"] = None, probabilities: Sequence[float] = ()) -> "Result":
         self = cls.__new__(cls)
-        self._handle, self._plain, self._names, self.answers = handle, plain, None, answers
+        self._handle, self._plain, self._names, self.answers, self._probabilities = handle, plain, None, answers, probabilities
         return self
+
+    @property
+    def samples(self) -> int:
+        """How many draws the statistics come from; 0 when nothing was sampled."""
+        return self._plain.samples if self._plain is not None else int(lib.aic_result_samples(self._open()))
 
     # --- as a mapping
 
@@ -289,7 +218,7 @@ class Result(Owner, Mapping[str, Quantity]):
             raise TypeError(f"the name of a quantity must be a str, not {type(name).__name__}")
         index = self._index().get(name)
         if index is not None:
-            return self._plain.quantities[index] if self._plain is not None else _read_quantity(self._open(), index)
+            return self._plain.quantities[index] if self._plain is not None else _read_quantity(self._open(), index, self._probabilities)
         if self._plain is not None:
             raise UnknownNameError(f"there is no quantity `{name}`", _c.AIC_ERROR_NAME)
         _call.do(lib.aic_result_find, self._open(), _call.text(name, "name"), ctypes.byref(ctypes.c_size_t()))
@@ -317,12 +246,17 @@ class Result(Owner, Mapping[str, Quantity]):
         if self._plain is not None:
             return self._plain.claims
         handle = self._open()
-        return Claims([_read_claim(handle, index) for index in range(lib.aic_result_claim_count(handle))])
+        return Claims([read_claim(handle, index) for index in range(lib.aic_result_claim_count(handle))])
+
+    @property
+    def table(self) -> Table:
+        """The table of a result that has one: raw draws, a sweep, sensitivities, solutions; else an empty one."""
+        return self._plain.table if self._plain is not None else read_table(self._open())
 
     # --- as text
 
     def _write(self, format: str, numerals: str = "si", color: bool = False, width: int = 0, digits: int = 0, everything: bool = False) -> str:
-        wanted = (_choice(format, FORMATS, "format"), _choice(numerals, NUMERALS, "numerals"), int(bool(color)),
+        wanted = (_call.choice(format, FORMATS, "format"), _call.choice(numerals, NUMERALS, "numerals"), int(bool(color)),
                   _call.whole(width, "width", 0), _call.whole(digits, "digits", 0), int(bool(everything)))
         if self._plain is not None:
             if wanted[1:] != (0, 0, 0, 0, 0):
@@ -366,18 +300,23 @@ class Result(Owner, Mapping[str, Quantity]):
         return cast(Dict[str, Any], json.loads(self.json()))
 
     def to_pandas(self) -> Any:
-        """A DataFrame of the quantities with a row a value; of a check its claims.
+        """A DataFrame of the quantities with a row a value; of a check its claims; of a sampling with the statistics as columns.
 
-        `attrs["units"]` has the unit of each quantity. `year` is missing where a quantity is no series.
+        `attrs["units"]` has the unit of each quantity. `year` is missing where a quantity is no series, statistics where it was not sampled.
         """
         if self.answers == "check":
             return self.claims.to_pandas()
         pandas = _optional.pandas("Result.to_pandas")
+        quantities = list(self.values())
+        probabilities = _statistic_columns(quantities)
         rows = [(one.name, year, value, one.unit, one.role, one.display if not one.years else "", one.label, one.source, one.note, one.model, one.is_default)
-                for one in self.values() for year, value in _by_year(one)]
-        columns = ["quantity", "year", "value", "unit", "role", "display", "label", "source", "note", "model", "default"]
-        frame = pandas.DataFrame(rows, columns=columns).astype({"year": "Int64"}).set_index("quantity")
-        frame.attrs["units"] = {one.name: one.unit for one in self.values()}
+                + _statistic_cells(found, probabilities) for one in quantities for year, value, found in _by_year(one)]
+        known = ["quantity", "year", "value", "unit", "role", "display", "label", "source", "note", "model", "default"]
+        sampled = ["mean", "mean_error", "sd", "sd_error", *[name_of(one) for one in probabilities], "out_of_bounds", "not_finite"]
+        frame = pandas.DataFrame(rows, columns=known + sampled).astype({"year": "Int64"}).set_index("quantity")
+        if not any(one.is_sampled for one in quantities):
+            frame = frame.drop(columns=sampled)
+        frame.attrs["units"] = {one.name: one.unit for one in quantities}
         return frame
 
     def years_to_pandas(self) -> Any:
@@ -403,7 +342,7 @@ class Result(Owner, Mapping[str, Quantity]):
     def _repr_html_(self) -> str:
         if self.answers == "check":
             return self.claims._repr_html_()
-        if self.answers == "evaluate":
+        if self.answers in ("evaluate", "sample"):
             shown = [one for one in self.values() if one.role in ("output", "calculation")]
             return _result_table("results", shown or list(self.values()))
         return _html.preformatted(self.text())
@@ -424,39 +363,32 @@ class Result(Owner, Mapping[str, Quantity]):
 
     def __reduce__(self) -> Tuple[Any, ...]:
         plain = _Plain.of(self)
-        return _result_of, (self.answers, list(plain.quantities), list(plain.claims), plain.texts)
+        return _result_of, (self.answers, list(plain.quantities), list(plain.claims), plain.texts, plain.samples, plain.table)
 
 
 class _Plain:
     """A result as plain values: what a pickle carries."""
 
-    def __init__(self, quantities: Sequence[Quantity], claims: Sequence[Claim], texts: Dict[str, str]) -> None:
-        self.quantities, self.claims, self.texts = tuple(quantities), Claims(claims), dict(texts)
+    def __init__(self, quantities: Sequence[Quantity], claims: Sequence[Claim], texts: Dict[str, str], samples: int, table: Table) -> None:
+        self.quantities, self.claims, self.texts, self.samples, self.table = tuple(quantities), Claims(claims), dict(texts), samples, table
         self.index = {one.name: i for i, one in enumerate(self.quantities)}
 
     @classmethod
     def of(cls, result: Result) -> "_Plain":
         if result._plain is not None:
             return result._plain
-        return cls(list(result.values()), result.claims, {name: result._write(name) for name in FORMATS})
+        return cls(list(result.values()), result.claims, {name: result._write(name) for name in FORMATS}, result.samples, result.table)
 
     def __eq__(self, other: object) -> bool:
-        return (isinstance(other, _Plain) and self.quantities == other.quantities and self.claims == other.claims and self.texts == other.texts)
+        return (isinstance(other, _Plain) and self.quantities == other.quantities and self.claims == other.claims and self.texts == other.texts
+                and self.table == other.table)
 
 
-def _result_of(answers: str, quantities: Sequence[Quantity], claims: Sequence[Claim], texts: Dict[str, str]) -> Result:
-    return Result._of(None, answers, _Plain(quantities, claims, texts))
+def _result_of(answers: str, quantities: Sequence[Quantity], claims: Sequence[Claim], texts: Dict[str, str], samples: int, table: Table) -> Result:
+    return Result._of(None, answers, _Plain(quantities, claims, texts, samples, table))
 
 
-def _choice(value: object, choices: Mapping[str, int], what: str) -> int:
-    if not isinstance(value, str):
-        raise TypeError(f"{what} must be a str, not {type(value).__name__}")
-    if value not in choices:
-        raise ArgumentError(f"{what} must be one of {', '.join(choices)}; not `{value}`", _c.AIC_ERROR_ARGUMENT)
-    return choices[value]
-
-
-def _read_quantity(handle: Handle, index: int) -> Quantity:
+def _read_quantity(handle: Handle, index: int, probabilities: Sequence[float] = ()) -> Quantity:
     def said(which: int) -> str:
         return words(lib.aic_result_quantity(handle, index, which))
 
@@ -466,23 +398,5 @@ def _read_quantity(handle: Handle, index: int) -> Quantity:
     return Quantity(said(_c.AIC_QUANTITY_NAME), ROLES.get(lib.aic_result_role(handle, index), ""), said(_c.AIC_QUANTITY_UNIT),
                     lib.aic_result_value(handle, index), years, said(_c.AIC_QUANTITY_DISPLAY), said(_c.AIC_QUANTITY_LABEL),
                     said(_c.AIC_QUANTITY_SOURCE), said(_c.AIC_QUANTITY_NOTE), said(_c.AIC_QUANTITY_MODEL),
-                    bool(lib.aic_result_is_default(handle, index)), Block(handle, address, count or 1) if address else None)
-
-
-def _read_claim(handle: Handle, index: int) -> Claim:
-    def said(which: int) -> str:
-        return words(lib.aic_result_claim(handle, index, which))
-
-    def listed(which: int) -> Tuple[str, ...]:
-        return tuple(name for name in said(which).split(", ") if name)
-
-    figures: List[Any] = [lib.aic_result_claim_figure(handle, index, figure) for figure in range(_c.AIC_CLAIM_PUBLISHED, _c.AIC_CLAIM_RATIO + 1)]
-    published, published_low, published_high, computed, computed_low, computed_high, ratio = figures
-    return Claim(
-        id=said(_c.AIC_CLAIM_ID), says=said(_c.AIC_CLAIM_SAYS), unit=said(_c.AIC_CLAIM_UNIT),
-        published=published, published_low=published_low, published_high=published_high,
-        computed=computed, computed_low=computed_low, computed_high=computed_high, ratio=ratio,
-        verdict=words(lib.aic_verdict_text(lib.aic_result_claim_verdict(handle, index))),
-        expected=words(lib.aic_verdict_text(lib.aic_result_claim_expected(handle, index))),
-        reading=said(_c.AIC_CLAIM_READING), source=said(_c.AIC_CLAIM_SOURCE), note=said(_c.AIC_CLAIM_NOTE),
-        unsourced=listed(_c.AIC_CLAIM_UNSOURCED), defaults=listed(_c.AIC_CLAIM_DEFAULTS))
+                    bool(lib.aic_result_is_default(handle, index)), Block(handle, address, count or 1) if address else None,
+                    read_statistics(handle, index, count or 1, probabilities))

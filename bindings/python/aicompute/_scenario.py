@@ -8,7 +8,9 @@ from . import _c, _call, _html
 from ._call import Handle, Owner, PathLike
 from ._errors import ArgumentError, Error, ReadError, words
 from ._library import lib
+from ._progress import Progress
 from ._result import Result
+from ._sampling import Sampling
 
 if TYPE_CHECKING:
     from ._introspection import Kinds, Units
@@ -112,6 +114,13 @@ class Scenario(Owner):
         handle = self._open()
         with _call.locked(handle):
             return Result._of(_call.make(lib.aic_result_unref, function, handle, *arguments), answers)
+
+    def _long(self, answers: str, sampling: Sampling, title: str, progress: Progress, function: Any, *arguments: Any) -> Result:
+        """A question that may take long: asked in a thread of its own, stopped by an interrupt."""
+        handle = self._open()
+        with _call.locked(handle):
+            made = sampling.run(title, progress, function, handle, *arguments, sampling.reference())
+        return Result._of(made, answers, probabilities=sampling.probabilities)
 
     def _change(self, function: Any, **texts: str) -> None:
         self._do(function, *[_call.text(value, what) for what, value in texts.items()])
@@ -225,14 +234,48 @@ class Scenario(Owner):
 
     def evaluate(self, names: Names = None) -> Result:
         """Computes the scenario: everything, or the quantities and models that are named."""
-        if names is None:
-            return self._ask("evaluate", lib.aic_scenario_evaluate, None, 0)
-        wanted = _call.names(names, "names")
-        return self._ask("evaluate", lib.aic_scenario_evaluate, (ctypes.c_char_p * max(len(wanted), 1))(*wanted), len(wanted))
+        return self._ask("evaluate", lib.aic_scenario_evaluate, *_as_names(names))
 
-    def check(self) -> Result:
-        """Compares every claim with what its assumptions give: see `Result.claims`."""
-        return self._ask("check", lib.aic_scenario_check, None)
+    def sample(self, samples: int = 0, names: Names = None, *, seed: int = 0, method: str = "sobol", replicates: int = 0, threads: Optional[int] = None,
+               quantiles: Optional[Iterable[float]] = None, progress: Progress = None) -> Result:
+        """Computes the scenario and samples what is uncertain in it: of what is named, else of all outputs and calculations.
+
+        The same bits for any number of threads. An interrupt (Ctrl-C) stops it.
+
+        Parameters
+        ----------
+        samples : int
+            Draws; 0 means 65 536. Of Sobol' points rounded up to replicates times a power of two: see `Result.samples`.
+        names : names, optional
+            Quantities, or models for all of theirs.
+        seed : int
+            Another seed, other draws.
+        method : "sobol" or "monte_carlo"
+        replicates : int
+            Of Sobol' points, from whose differences the errors come; 0 means 8.
+        threads : int, optional
+            As many as there are processors when left out.
+        quantiles : numbers, optional
+            Probabilities, ascending; 0.05, 0.5 and 0.95 when left out.
+        progress : bool or callable, optional
+            A bar after a second, where a terminal or a notebook shows it, when left out; True shows one at once, False none. A function is called about ten times
+            a second with the draws done and wanted.
+
+        Returns
+        -------
+        Result, whose quantities have `statistics()`
+        """
+        sampling = Sampling(samples, seed, method, replicates, threads, quantiles)
+        return self._long("sample", sampling, "sampling", progress, lib.aic_scenario_sample, *_as_names(names))
+
+    def check(self, samples: int = 0, *, seed: int = 0, method: str = "sobol", replicates: int = 0, threads: Optional[int] = None,
+              progress: Progress = False) -> Result:
+        """Compares every claim with what its assumptions give: see `Result.claims`.
+
+        A claim that depends on something uncertain is sampled, with the parameters of `sample()`: the median and p5 to p95 stand for the computed figure.
+        """
+        sampling = Sampling(samples, seed, method, replicates, threads, None)
+        return self._long("check", sampling, "checking", progress, lib.aic_scenario_check)
 
     def explain(self, name: str) -> Result:
         """Derives a figure, or one year of a series ("market.revenue[2030]"), down to its sources: see `Result.text()` and `Result.to_dict()`."""
@@ -326,6 +369,14 @@ class Scenario(Owner):
             return _html.preformatted(self.text())
         rows = [(one.name, one.display if not one.years else f"{one.years[0]}..{one.years[-1]}", one.label, one.source, one.note) for one in given]
         return _html.table(self.title or "scenario", ("assumption", "value", "label", "source", "note"), rows)
+
+
+def _as_names(names: Names) -> Tuple[Any, int]:
+    """Names as C takes them: NULL for everything."""
+    if names is None:
+        return None, 0
+    wanted = _call.names(names, "names")
+    return (ctypes.c_char_p * max(len(wanted), 1))(*wanted), len(wanted)
 
 
 #: Names, or names with units.
