@@ -33,7 +33,7 @@ int exit_status_of(aic_status status) {
     }
 }
 
-/** All of standard input, up to one byte more than a scenario may have by default, so that the library says that it is too long. */
+/** All of standard input (NULL: no memory, or it cannot be read), up to one byte more than a scenario may have by default, so that the library says that it is too long. */
 static char *read_standard_input(size_t *size) {
     const size_t most = 16u * 1024 * 1024 + 1;
     size_t capacity = 65536;
@@ -41,6 +41,10 @@ static char *read_standard_input(size_t *size) {
     *size = 0;
     while (text != NULL) {
         *size += fread(text + *size, 1, capacity - *size, stdin);
+        if (ferror(stdin)) {
+            free(text);
+            return NULL;
+        }
         if (*size < capacity || *size >= most) {
             return text;
         }
@@ -60,6 +64,10 @@ static aic_status load(const char *file, const aic_load_options *options, aic_sc
     }
     size_t size = 0;
     char *text = read_standard_input(&size);
+    if (text == NULL && ferror(stdin)) {
+        fputs("aicompute: standard input cannot be read\n", stderr);
+        return AIC_ERROR_READ;
+    }
     aic_status status = text != NULL ? aic_scenario_load(text, size, "standard input", options, scenario, report) : AIC_ERROR_MEMORY;
     free(text);
     return status;
@@ -90,7 +98,9 @@ static aic_status apply_change(aic_scenario *scenario, const char *change, aic_r
     int year = cut_year(name);
     aic_status status = year > 0 ? aic_scenario_set_year(scenario, name, year, equals + 1, report) : aic_scenario_set(scenario, name, equals + 1, report);
     if (status != AIC_OK) {
-        fprintf(stderr, "aicompute: --set '%s' does not fit:\n", change);
+        bool is_long = strlen(change) > 100; /* the report shows what of it is wrong */
+        int cut = size < 100 ? (int)size : 100;
+        fprintf(stderr, "aicompute: --set '%.*s%s' does not fit:\n", is_long ? cut : 100, change, is_long ? "=…" : "");
     }
     free(name);
     return status;

@@ -44,6 +44,25 @@ static const aici_missing *find_missing(const aici_bound *bound, const char *nam
     return NULL;
 }
 
+static const aici_model_entry *find_model(const aici_bound *bound, const char *name) {
+    for (uint32_t i = 0; i < bound->model_count; i++) {
+        if (strcmp(bound->model[i].name, name) == 0)
+            return &bound->model[i];
+    }
+    return NULL;
+}
+
+static aic_status refuse_model(const aici_bound *bound, const aici_model_entry *model, aic_report *report) {
+    aic_status status = aici_report_error(report, AICI_CODE_QUANTITY_UNKNOWN, NULL, "%s: this is a model; one of its quantities is wanted", model->name);
+    for (uint32_t i = model->first; i < model->first + model->count; i++) {
+        if (bound->quantity[i].role != AICI_ROLE_OUTPUT)
+            continue;
+        aici_report_hint(report, "name the quantity too, as in `%s`", bound->quantity[i].name);
+        break;
+    }
+    return status;
+}
+
 aic_status aici_retain_refuse_name(const aici_bound *bound, const char *name, bool models_too, aic_report *report) {
     const aici_missing *missing = find_missing(bound, name);
     if (missing) {
@@ -52,6 +71,9 @@ aic_status aici_retain_refuse_name(const aici_bound *bound, const char *name, bo
         aici_report_hint(report, "give `%.*s.%s`", (int)(strchr(name, '.') - name), name, missing->needs);
         return status;
     }
+    const aici_model_entry *model = find_model(bound, name);
+    if (model && !models_too)
+        return refuse_model(bound, model, report);
     aici_nearest nearest = aici_nearest_to(aici_slice_of(name));
     aici_bound_offer(bound, &nearest);
     for (uint32_t i = 0; models_too && i < bound->model_count; i++)

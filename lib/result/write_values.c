@@ -304,13 +304,16 @@ static void write_by_section(aici_writer *writer, int format) {
         of = section_at(writer, of.end);
         if (!has_visible(writer, &of))
             continue;
+        written++;
         if (format == AIC_FORMAT_MARKDOWN)
             add_markdown_section(writer, &of);
         else {
-            aici_buffer_add_text(writer->out, written++ ? "\n" : "");
+            aici_buffer_add_text(writer->out, written > 1 ? "\n" : "");
             add_text_section(writer, &at, &of);
         }
     }
+    if (!written)
+        aici_buffer_add_text(writer->out, "nothing is computed here: outputs come from `models` and `calculations`\n");
     if (format == AIC_FORMAT_TEXT && at.name && !room_for_remarks(writer, &at))
         aici_buffer_add_text(writer->out, "\n(no room for: formula)\n");
 }

@@ -67,6 +67,25 @@ class Program(unittest.TestCase):
         for file in ("/nonexistent.yaml", str(ROOT)):
             self.assertEqual(run("eval", file).returncode, 2)
 
+    def test_a_standard_input_that_cannot_be_read_is_not_taken_as_empty(self):
+        done = subprocess.run(f'"{PROGRAM}" eval - <&-', shell=True, capture_output=True, text=True)
+        self.assertEqual((done.returncode, done.stderr), (2, "aicompute: standard input cannot be read\n"))
+
+    def test_a_change_of_any_length_is_refused_in_few_words(self):
+        done = run("eval", CHAT, "--set", "chat.utilization=" + "1+" * 60000)
+        self.assertEqual(done.returncode, 2)
+        self.assertTrue(done.stderr.startswith("aicompute: --set 'chat.utilization=…' does not fit:\n"), done.stderr[:200])
+        self.assertLess(len(done.stderr), 1500)
+
+    def test_a_scenario_that_computes_nothing_says_so(self):
+        self.assertIn("nothing is computed here", run("eval", "-", text="aicompute: 1\nassumptions: {a: 1}\n").stdout)
+        self.assertNotIn("nothing is computed", run("eval", "-", "--all", text="aicompute: 1\nassumptions: {a: 1}\n").stdout)
+
+    def test_a_model_in_place_of_its_quantity_is_said_to_be_one(self):
+        done = run("explain", REPORT, "chatgpt")
+        self.assertIn("chatgpt: this is a model; one of its quantities is wanted", done.stderr)
+        self.assertIn("as in `chatgpt.compute_per_token`", done.stderr)
+
     def test_a_full_disk_is_a_failure(self):
         with open("/dev/full", "w") as full:
             done = subprocess.run([PROGRAM, "eval", CHAT], stdout=full, stderr=subprocess.PIPE, text=True)
