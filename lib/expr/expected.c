@@ -270,9 +270,9 @@ static bool find_factor(aici_checker *checker, const aici_expr *node, const aici
     return true;
 }
 
-/* Numbers that nobody means without a prefix: 65 FLOP/s. */
+/* Numbers that nobody means without a prefix: 65 FLOP/s. The 6 FLOP of a parameter and token are meant as they are. */
 static const char *usual_prefix(const aici_expr *literal, const char *unit) {
-    bool work = strncmp(unit, "FLOP", 4) == 0 || strncmp(unit, "OP/", 3) == 0;
+    bool work = strcmp(unit, "FLOP") == 0 || strncmp(unit, "FLOP/s", 6) == 0 || strncmp(unit, "OP/s", 4) == 0;
     return work && fabs(literal->as.number.written) < 1e6 ? "T" : "";
 }
 
