@@ -8,6 +8,7 @@ import json
 import math
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -85,6 +86,18 @@ class Program(unittest.TestCase):
         done = run("explain", REPORT, "chatgpt")
         self.assertIn("chatgpt: this is a model; one of its quantities is wanted", done.stderr)
         self.assertIn("as in `chatgpt.compute_per_token`", done.stderr)
+
+    def test_the_readme_shows_what_the_program_says(self):
+        readme = (ROOT / "README.md").read_text(encoding="utf-8")
+        scenario = next(block for block in re.findall(r"```yaml\n(.*?)```", readme, flags=re.S) if "claims:" in block)
+        shown = re.search(r"```console\n(.*?)```", readme, flags=re.S).group(1).split("$ aicompute ")
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder) / "chat.yaml"
+            for command, text in ((shown[1], scenario), (shown[2], scenario.replace("utilization: 32 %", "utilization: 32 TFLOP/s"))):
+                file.write_text(text, encoding="utf-8")
+                words, _, expected = command.partition("\n")
+                done = subprocess.run([os.path.abspath(PROGRAM), *words.split()], cwd=folder, capture_output=True, text=True)
+                self.assertIn(expected.strip(), done.stdout + done.stderr)
 
     def test_a_full_disk_is_a_failure(self):
         with open("/dev/full", "w") as full:
