@@ -46,11 +46,18 @@ AICI_INLINE aici_v v_quantile_tail(aici_v p) {
     return v_select(v_less_equal(v_all(0.0), p), z, v_all(NAN));
 }
 
+/** For p below 0.0102 or above 0.9898. */
+AICI_INLINE aici_v v_quantile_far(aici_v p) {
+    aici_m lower = v_less(p, v_all(0.5));
+    aici_v far = v_quantile_tail(v_select(lower, p, v_subtract(v_all(1.0), p)));
+    return v_select(lower, v_negate(far), far);
+}
+
 /**
  * z = q * (4.5 - 4 s + centre(s)), q = p - 1/2, s = sqrt(p * (1 - p)). The line leaves a small correction, whose rounding matters little; in the root the
- * logarithm at the ends is smooth.
+ * logarithm at the ends is smooth. Lanes in a tail come to nothing, and *tail tells which.
  */
-AICI_INLINE aici_v v_normal_quantile(aici_v p) {
+AICI_INLINE aici_v v_quantile_centre(aici_v p, aici_m *tail) {
     aici_v q = v_subtract(p, v_all(0.5));
     aici_v q_low = v_subtract(p, v_add(q, v_all(0.5)));
     aici_v square = v_fnma(p, p, p);
@@ -59,14 +66,14 @@ AICI_INLINE aici_v v_normal_quantile(aici_v p) {
     aici_v line_low = v_fnma(root, v_all(4.0), v_subtract(v_all(4.5), line));
     aici_v slope = v_add(line_low, v_divide(v_centre_above(root), v_centre_below(root)));
     slope = v_fnma(v_fnma(root, root, square), line, slope); /* what the root lost; the slope in w is near the line */
-    aici_v z = v_fma(q, line, v_fma(q, slope, v_multiply(q_low, v_add(slope, line))));
-    aici_m tail = v_less(square, v_all(0.0099));
-    if (m_bits(tail)) {
-        aici_m lower = v_less(p, v_all(0.5));
-        aici_v far = v_quantile_tail(v_select(lower, p, v_subtract(v_all(1.0), p)));
-        z = v_select(tail, v_select(lower, v_negate(far), far), z);
-    }
-    return z;
+    *tail = v_less(square, v_all(0.0099));
+    return v_fma(q, line, v_fma(q, slope, v_multiply(q_low, v_add(slope, line))));
+}
+
+AICI_INLINE aici_v v_normal_quantile(aici_v p) {
+    aici_m tail;
+    aici_v z = v_quantile_centre(p, &tail);
+    return m_bits(tail) ? v_select(tail, v_quantile_far(p), z) : z;
 }
 
 /* --- probability ------------------------------------------------------------------------------------------------------------------- */

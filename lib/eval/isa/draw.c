@@ -19,6 +19,37 @@ AICI_INLINE aici_v open_unit(const aici_block *block, size_t i) { return v_unit_
     for (size_t i = 0; i < block->lanes; i += AICI_LANES)                                                                                  \
         v_store(to + i, result);
 
+/** Lanes in the tails, one in fifty, wait until all can be worked out together. */
+typedef struct waiting {
+    double p[AICI_BLOCK_LONGEST + AICI_LANES], lane[AICI_BLOCK_LONGEST + AICI_LANES];
+    size_t count;
+} waiting;
+
+static void serve(waiting *tails, double *to) {
+    v_store(tails->p + tails->count, v_all(0.001));
+    for (size_t i = 0; i < tails->count; i += AICI_LANES)
+        v_store(tails->p + i, v_quantile_far(v_load(tails->p + i)));
+    for (size_t i = 0; i < tails->count; i++)
+        to[(size_t)tails->lane[i]] = tails->p[i];
+}
+
+/** Standard normal numbers in the order of the words. */
+static void take_quantiles(const aici_block *block, double *to) {
+    static const double first[AICI_LANES] = {0, 1, 2, 3, 4, 5, 6, 7};
+    aici_v lane = v_load(first);
+    waiting tails;
+    tails.count = 0;
+    for (size_t i = 0; i < block->lanes; i += AICI_LANES) {
+        aici_m tail;
+        const aici_v p = open_unit(block, i);
+        v_store(to + i, v_quantile_centre(p, &tail));
+        v_pack(tails.lane + tails.count, tail, lane);
+        tails.count += v_pack(tails.p + tails.count, tail, p);
+        lane = v_add(lane, v_all(AICI_LANES));
+    }
+    serve(&tails, to);
+}
+
 /* Monte Carlo takes pairs of words for pairs of numbers (Box and Muller 1958); Sobol' points keep their order only through the quantile function. */
 #define EACH_NORMAL(made)                                                                                                                  \
     if (block->stream) {                                                                                                                   \
@@ -30,8 +61,9 @@ AICI_INLINE aici_v open_unit(const aici_block *block, size_t i) { return v_unit_
             v_store(to + i + AICI_LANES, made);                                                                                            \
         }                                                                                                                                  \
     } else {                                                                                                                               \
+        take_quantiles(block, to);                                                                                                         \
         for (size_t i = 0; i < block->lanes; i += AICI_LANES) {                                                                            \
-            const aici_v z = v_normal_quantile(open_unit(block, i));                                                                       \
+            const aici_v z = v_load(to + i);                                                                                               \
             v_store(to + i, made);                                                                                                         \
         }                                                                                                                                  \
     }
