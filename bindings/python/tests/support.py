@@ -30,5 +30,6 @@ claims:
 
 HAS_NUMPY = importlib.util.find_spec("numpy") is not None
 HAS_PANDAS = HAS_NUMPY and importlib.util.find_spec("pandas") is not None
+HAS_VENV = importlib.util.find_spec("venv") is not None and importlib.util.find_spec("ensurepip") is not None
 needs_numpy = unittest.skipUnless(HAS_NUMPY, "no NumPy")
 needs_pandas = unittest.skipUnless(HAS_PANDAS, "no pandas")
