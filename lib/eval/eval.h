@@ -7,6 +7,7 @@
 #ifndef AICI_EVAL_EVAL_H
 #define AICI_EVAL_EVAL_H
 
+#include "eval/indices.h"
 #include "eval/statistics.h"
 #include "plan/plan.h"
 

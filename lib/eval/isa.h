@@ -6,6 +6,15 @@
 #define AICI_EVAL_ISA_H
 
 #include "eval/block.h"
+#include "eval/indices_sums.h"
+
+/** Sums for Sobol' indices over a block. */
+typedef struct aici_isa_indices {
+    void (*both)(aici_both_sums *sums, const aici_indices_columns *at); /**< an output in A and B; writes a_apart and b_apart */
+    void (*change)(aici_change_sums *sums, const aici_indices_columns *at);
+    void (*product)(aici_product_sums *sums, const aici_indices_columns *at);
+    void (*apart)(const double *values, double shift, uint32_t lanes, double *to); /**< what values differ from the shift */
+} aici_isa_indices;
 
 typedef struct aici_isa {
     const char *name;                        /**< "avx512", "avx2", "generic" */
@@ -13,6 +22,7 @@ typedef struct aici_isa {
     void (*tally)(aici_tally *tally, const double *values, size_t count); /**< takes values into sums and counts */
     /** Keeps the values in [from, to), in their order: returns how many, and adds to *below how many lie under. @p out has room for eight more; it may be @p values. */
     size_t (*narrow)(const double *values, size_t count, double from, double to, double *out, uint64_t *below);
+    const aici_isa_indices *indices;
 } aici_isa;
 
 enum { AICI_ISA_COUNT = 3 };

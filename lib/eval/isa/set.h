@@ -12,6 +12,7 @@
 #define AICI_FOR_SET(name) AICI_PASTE_VALUE(name, AICI_ISA)
 
 extern const aici_isa AICI_FOR_SET(aici_isa);
+extern const aici_isa_indices AICI_FOR_SET(aici_isa_indices);
 
 void AICI_FOR_SET(aici_block_run)(const aici_block *block);
 void AICI_FOR_SET(aici_block_draw)(const aici_block *block, const aici_instruction *instruction);
