@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""NumPy and pandas, asked for only where they are needed."""
+"""NumPy, pandas and matplotlib, asked for only where they are needed."""
 import importlib
 from typing import Any
 
@@ -17,3 +17,7 @@ def numpy(purpose: str) -> Any:
 
 def pandas(purpose: str) -> Any:
     return _need("pandas", purpose)
+
+
+def matplotlib(purpose: str, module: str = "pyplot") -> Any:
+    return _need(f"matplotlib.{module}", purpose)

@@ -69,8 +69,9 @@ class Documentation(FromTheRoot):
         try:
             import numpy  # noqa: F401
             import pandas  # noqa: F401
+            import matplotlib  # noqa: F401
         except ImportError:
-            self.skipTest("the manual uses NumPy and pandas")
+            self.skipTest("the manual uses NumPy, pandas and matplotlib")
         found = doctest.testfile(str(ROOT / "doc/python.md"), module_relative=False, optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
         self.assertEqual(found.failed, 0)
         self.assertGreater(found.attempted, 20)
