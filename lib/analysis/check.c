@@ -3,6 +3,7 @@
  * The verdicts on claims. All claims and their readings are computed in one run, and those that depend on uncertain inputs are sampled in another; where rounded figures are
  * among what a claim depends on, the interval of its value is explored on its own. A claim holds when the interval that it states and that of the computed value meet.
  */
+#include "analysis/bounded.h"
 #include "analysis/describe.h"
 #include "analysis/diagnose.h"
 #include "analysis/footing.h"
@@ -108,9 +109,12 @@ static aic_status find_spreads(checking *self, const aici_wanted *wanted, const 
     aici_spread *spread = aici_memory_take_array(allocator, count, sizeof *spread);
     if (!spread)
         return aici_report_memory(self->run->report);
+    const aici_bounded bounded = {self->run->bound, self->spreading.wish, NULL, allocator, self->run->report};
     aic_status status = aici_spread_find(&self->spreading, wanted, count, spread);
     for (size_t i = 0; i < count && status == AIC_OK; i++)
         self->spread[at[i]] = spread[i];
+    if (status == AIC_OK)
+        status = aici_bounded_warn(&bounded, wanted, count);
     aici_memory_release(allocator, spread);
     return status;
 }

@@ -4,6 +4,7 @@
  * and its statistics laid beside the values.
  */
 #include "analysis/analysis.h"
+#include "analysis/bounded.h"
 #include "analysis/run.h"
 #include "analysis/sampled.h"
 #include "eval/eval.h"
@@ -148,6 +149,20 @@ static void warn_of_all(const survey *self) {
     }
 }
 
+/** Inputs that were not asked for have no statistics, but their draws may be out of bounds too. */
+static aic_status warn_of_inputs(const survey *self) {
+    unsigned char *counted = aici_memory_take_array(self->allocator, (size_t)self->bound->quantity_count + 1, 1);
+    if (!counted)
+        return aici_report_memory(self->report);
+    memset(counted, 0, (size_t)self->bound->quantity_count + 1);
+    for (size_t i = 0; i < self->count; i++)
+        counted[self->entry[i].quantity] = 1;
+    const aici_bounded bounded = {self->bound, self->wish, counted, self->allocator, self->report};
+    aic_status status = aici_bounded_warn(&bounded, self->wanted.wanted, self->wanted.count);
+    aici_memory_release(self->allocator, counted);
+    return status;
+}
+
 static aic_status sample(survey *self) {
     aic_status status = compile(self);
     if (status == AIC_OK)
@@ -158,9 +173,10 @@ static aic_status sample(survey *self) {
     status = run(self);
     if (status == AIC_OK && !fill(self))
         status = aici_report_memory(self->report);
-    if (status == AIC_OK)
-        warn_of_all(self);
-    return status;
+    if (status != AIC_OK)
+        return status;
+    warn_of_all(self);
+    return warn_of_inputs(self);
 }
 
 static void end(survey *self) {

@@ -179,6 +179,39 @@ static void more_numbers_than_dimensions_are_refused(void **state) {
     free(sum);
 }
 
+#define LOOSE "aicompute: 1\nassumptions: {share: 'normal(90 %, 20 %)'}\n" \
+              "models: {m: {kind: training, parameters: 1B to 2B, tokens: 1T token, accelerators: 100, accelerator_peak: 300 TFLOP/s/accelerator, utilization: share}}\n" \
+              "claims: [{id: c, published: 4 day, computed: m.duration}]\n"
+
+/** P(share > 1) is 30.85 %. */
+static void expect_warning_of_a_third(const aic_report *report) {
+    assert_int_equal(aic_report_count(report), 1);
+    assert_int_equal(aic_report_code(report, 0), 711);
+    assert_non_null(strstr(aic_report_message(report, 0), "m.utilization: 30.8"));
+    assert_non_null(strstr(aic_report_message(report, 0), "% of the draws are out of its bounds"));
+}
+
+static void draws_of_an_input_out_of_its_bounds_are_said_whatever_is_asked_for(void **state) {
+    (void)state;
+    const char *const input = "m.utilization";
+    aic_report *report = aic_report_new(NULL);
+    aic_scenario *scenario = load(LOOSE);
+    aic_result *result = NULL;
+    assert_int_equal(aic_scenario_sample(scenario, NULL, 0, NULL, &result, report), AIC_OK);
+    expect_warning_of_a_third(report);
+    aic_result_unref(result);
+    aic_report_clear(report);
+    assert_int_equal(aic_scenario_check(scenario, NULL, &result, report), AIC_OK);
+    expect_warning_of_a_third(report);
+    aic_result_unref(result);
+    aic_report_clear(report);
+    assert_int_equal(aic_scenario_sample(scenario, &input, 1, NULL, &result, report), AIC_OK);
+    expect_warning_of_a_third(report);
+    aic_result_unref(result);
+    aic_scenario_free(scenario);
+    aic_report_free(report);
+}
+
 static void bad_options_are_refused(void **state) {
     (void)state;
     const double descending[] = {0.5, 0.1};
@@ -284,6 +317,7 @@ int main(void) {
         cmocka_unit_test(nothing_is_drawn_where_nothing_is_uncertain),
         cmocka_unit_test(it_can_be_stopped),
         cmocka_unit_test(more_numbers_than_dimensions_are_refused),
+        cmocka_unit_test(draws_of_an_input_out_of_its_bounds_are_said_whatever_is_asked_for),
         cmocka_unit_test(bad_options_are_refused),
         cmocka_unit_test(quantiles_are_those_that_are_asked_for),
         cmocka_unit_test(claims_on_uncertain_inputs_are_checked_by_sampling),

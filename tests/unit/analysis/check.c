@@ -457,10 +457,12 @@ static void each_allocation_may_fail(void **state) {
     aici_sample_wish wish = scene_wish();
     wish.samples = 128;
     scene_begin(&scene, "assumptions: {a: {value: 3.1, rounded: true}, power: {value: 2, rounded: true}, b: 2 USD, u: 'uniform(1, 2)'}\n"
+                        "models: {m: {kind: training, parameters: 1B to 2B, tokens: 1T token}}\n"
                         "claims:\n"
                         "  - {id: x, published: 6.22, computed: a, readings: {twice: 2 * a, again: a + a}}\n"
                         "  - {id: y, published: 4 USD^2, computed: b ^ power}\n"
                         "  - {id: u, published: 4, computed: a * u, readings: {twice: 2 * u}}\n"
+                        "  - {id: m, published: 1e22 FLOP, computed: m.compute}\n"
                         "  - {id: z, not_checkable: unknown}\n");
     failing_allocator_init(&memory);
     for (size_t n = 1; failing_allocator_again(&memory, n, false); n++) {
