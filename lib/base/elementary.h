@@ -16,5 +16,7 @@ double aici_power(double base, double exponent);
 double aici_normal_probability(double z);
 /** The z below which a standard normal variable lies with probability @p p; -inf at 0, +inf at 1, NaN outside. */
 double aici_normal_quantile(double p);
+/** 2 sin(pi r / 6): the correlation of two normal variables whose rank correlation is @p rank, -1 to 1 (K. Pearson 1907). */
+double aici_normal_correlation(double rank);
 
 #endif

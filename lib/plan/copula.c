@@ -5,6 +5,7 @@
  * of one when members drop out is so too.
  */
 #include "plan/copula.h"
+#include "base/elementary.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -83,16 +84,6 @@ static void join_pairs(finding *self) {
 
 /* --- the matrices ------------------------------------------------------------------------------------------------------------------- */
 
-/** sin(x) for x in [-pi/6, pi/6], by its series: the first term that is left out is below a hundredth of the last bit. */
-static double sine(double x) {
-    double square = x * x, sum = 1;
-    for (int n = 19; n > 1; n -= 2)
-        sum = 1 - square / (n * (n - 1)) * sum;
-    return x * sum;
-}
-
-static double normal_correlation(double rank) { return 2 * sine(rank * 3.14159265358979323846 / 6); }
-
 /** Cholesky's factorization in place. */
 static void factorize(double *matrix, uint32_t size) {
     for (uint32_t i = 0; i < size; i++) {
@@ -148,7 +139,7 @@ static void fill_matrices(finding *self) {
             continue;
         const aici_copula *copula = row[pair->first].copula;
         uint32_t a = row[pair->first].index, b = row[pair->second].index;
-        copula->factor[a > b ? (size_t)a * copula->count + b : (size_t)b * copula->count + a] = normal_correlation(pair->rank);
+        copula->factor[a > b ? (size_t)a * copula->count + b : (size_t)b * copula->count + a] = aici_normal_correlation(pair->rank);
     }
     for (uint32_t i = 0; i < self->member_count; i++) {
         const aici_copula_row *first = &row[self->member[i].quantity];

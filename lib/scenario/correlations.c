@@ -3,6 +3,7 @@
  * Rank correlations between assumptions or inputs that are distributions. What is sampled is a Gaussian copula, so the matrix that must be
  * positive definite is that of 2 sin(pi r / 6) (K. Pearson 1907); when it is not, the pair that makes it impossible is named.
  */
+#include "base/elementary.h"
 #include "scenario/bind.h"
 
 #include <math.h>
@@ -167,8 +168,6 @@ static void join_pairs(cluster *self) {
     }
 }
 
-static double correlation_of(double rank) { return 2.0 * sin(rank * 3.14159265358979323846 / 6.0); }
-
 /* Where each pair stands in the lower triangle. */
 static size_t cell_of(const cluster *self, const pair *read, uint32_t size) {
     uint32_t left = self->row[read->draft[0]], right = self->row[read->draft[1]];
@@ -228,7 +227,7 @@ static bool check_cluster(cluster *self, uint32_t root) {
     for (uint32_t i = 0; i < size; i++)
         matrix[(size_t)i * size + i] = 1.0;
     for (uint32_t i = self->first[root]; i != AICI_NONE; i = self->next[i])
-        matrix[cell_of(self, &self->pairs[i], size)] = correlation_of(self->pairs[i].rank);
+        matrix[cell_of(self, &self->pairs[i], size)] = aici_normal_correlation(self->pairs[i].rank);
     uint32_t row = factorize(matrix, size);
     aici_memory_release(self->binder->allocator, matrix);
     return row == size || refuse_matrix(self, root, row);

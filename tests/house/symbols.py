@@ -13,7 +13,8 @@ BANNED = """exit _exit _Exit abort quick_exit printf vprintf puts putchar fprint
 vfork execve signal sigaction raise setlocale uselocale newlocale localeconv srand rand random getenv secure_getenv setenv putenv strtok strtod strtof strtold
 atof sscanf setjmp longjmp _longjmp siglongjmp strerror ctime localtime gmtime time clock_gettime gettimeofday fopen fopen64 freopen tmpfile dlopen socket connect
 strcasecmp strncasecmp isalpha isdigit isspace tolower toupper __ctype_b_loc __ctype_tolower_loc __assert_fail __printf_chk __fprintf_chk sprintf
-malloc_trim pthread_key_create""".split()
+malloc_trim pthread_key_create
+sin cos tan asin acos atan atan2 sinh cosh tanh exp exp2 exp10 expm1 log log2 log10 log1p pow cbrt hypot erf erfc lgamma tgamma""".split()
 # What the linker itself puts there.
 LINKER = {"_DYNAMIC", "_GLOBAL_OFFSET_TABLE_", "__TMC_END__", "__dso_handle", "completed.0", "__frame_dummy_init_array_entry",
           "__do_global_dtors_aux_fini_array_entry", "_edata", "_end", "__bss_start", "__data_start", "data_start", ".data", ".bss", ".init_array", ".fini_array",

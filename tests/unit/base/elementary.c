@@ -198,6 +198,17 @@ static void functions_rise(void **state) {
     }
 }
 
+static void a_rank_correlation_becomes_that_of_normal_variables(void **state) {
+    (void)state;
+    assert_true(aici_normal_correlation(0) == 0);
+    assert_true(fabs(aici_normal_correlation(1) - 1) <= 2.3e-16);
+    assert_true(aici_normal_correlation(-0.3) == -aici_normal_correlation(0.3));
+    for (int i = -100; i <= 100; i++) {
+        double rank = i / 100.0, expected = 2 * sin(rank * 3.14159265358979323846 / 6);
+        assert_true(fabs(aici_normal_correlation(rank) - expected) <= 2.3e-16 * fabs(expected));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(exp_is_within_an_ulp),
@@ -211,6 +222,7 @@ int main(void) {
         cmocka_unit_test(special_powers_are_those_of_c),
         cmocka_unit_test(the_quantile_is_symmetric),
         cmocka_unit_test(functions_rise),
+        cmocka_unit_test(a_rank_correlation_becomes_that_of_normal_variables),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
