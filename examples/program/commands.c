@@ -3,8 +3,7 @@
 #include "program.h"
 #include <string.h>
 
-/** Writes a result, or says why it cannot be written. */
-static int write_result(const struct request *request, const aic_result *result, struct sink *sink) {
+int write_result(const struct request *request, const aic_result *result, struct sink *sink) {
     aic_text_options options = text_options(request, sink);
     aic_report *report = aic_report_new(NULL);
     aic_text *text = NULL;
@@ -19,7 +18,7 @@ static int write_result(const struct request *request, const aic_result *result,
     return exit_status_of(status);
 }
 
-static int need_arguments(const struct request *request, int least, int most, const char *usage) {
+int need_arguments(const struct request *request, int least, int most, const char *usage) {
     if (request->argument_count >= least && request->argument_count <= most) {
         return EXIT_ALL_WELL;
     }

@@ -27,6 +27,7 @@ struct request {
     int numerals;           /**< aic_numerals */
     int digits;
     aic_sample_options sampling;
+    const char *by, *between; /**< of --by and --between, or NULL */
     bool require_sources, no_defaults;
     bool everything, quiet, no_color, help, version;
 };
@@ -86,6 +87,12 @@ void sink_write(struct sink *sink, const char *bytes, size_t size);
 /** Closes it; false, with a message, when something could not be written. */
 bool sink_close(struct sink *sink);
 
+/** Says how a command is used when it has too few arguments or too many; an exit status. */
+int need_arguments(const struct request *request, int least, int most, const char *usage);
+
+/** Writes a result, or says why it cannot be written; an exit status. */
+int write_result(const struct request *request, const aic_result *result, struct sink *sink);
+
 /** How results are written, as the options and the terminal say. */
 aic_text_options text_options(const struct request *request, const struct sink *sink);
 
@@ -94,6 +101,7 @@ int command_eval(const struct request *request, struct sink *sink);
 int command_check(const struct request *request, struct sink *sink);
 int command_explain(const struct request *request, struct sink *sink);
 int command_diff(const struct request *request, struct sink *sink);
+int command_solve(const struct request *request, struct sink *sink);
 int command_models(const struct request *request, struct sink *sink);
 int command_units(const struct request *request, struct sink *sink);
 int command_schema(const struct request *request, struct sink *sink);

@@ -8,22 +8,24 @@
 #include <unistd.h>
 
 static const struct option_line lines[] = {
-    {"set", "NAME=EXPRESSION", "change an assumption, an input or NAME[YEAR] first (repeatable; diff: in B)", 's', "eval check explain diff"},
-    {"library", "FILE", "load kinds and units of your own first (repeatable)", 'l', "eval check explain diff models units schema"},
-    {"format", "FORMAT", "text, json, csv or markdown", 'f', "eval check explain diff models units"},
-    {"output", "FILE", "write there instead of on standard output", 'o', "eval check explain diff models units schema"},
+    {"set", "NAME=EXPRESSION", "change an assumption, an input or NAME[YEAR] first (repeatable; diff: in B)", 's', "eval check explain diff solve"},
+    {"library", "FILE", "load kinds and units of your own first (repeatable)", 'l', "eval check explain diff solve models units schema"},
+    {"format", "FORMAT", "text, json, csv or markdown", 'f', "eval check explain diff solve models units"},
+    {"output", "FILE", "write there instead of on standard output", 'o', "eval check explain diff solve models units schema"},
     {"all", NULL, "list assumptions and inputs too", 'a', "eval"},
     {"require-sources", NULL, "a claim that depends on a figure without a source is a fault", 'R', "check"},
     {"no-defaults", NULL, "a claim that depends on the default of a kind is a fault", 'D', "check"},
-    {"digits", "N", "significant digits in text (default 4)", 'd', "eval check explain diff"},
-    {"numerals", "si|chinese", "how large numbers are written in text: 1.2M or 120万", 'n', "eval check explain diff"},
-    {"no-color", NULL, "no colours, whatever the terminal", 'C', "eval check explain diff models units schema"},
-    {"quiet", NULL, "no remarks on standard error, errors only", 'q', "eval check explain diff models units schema"},
-    {"samples", "N", "draws, where something is uncertain (default 65536)", 'N', "eval check"},
-    {"seed", "N", "another seed, other draws (default 0)", 'S', "eval check"},
-    {"method", "sobol|mc", "scrambled Sobol' points, or plain Monte Carlo", 'M', "eval check"},
-    {"threads", "N", "threads to sample with (default: one a processor)", 'T', "eval check"},
-    {"help", NULL, "print this", 'h', "eval check explain diff models units schema"},
+    {"digits", "N", "significant digits in text (default 4)", 'd', "eval check explain diff solve"},
+    {"numerals", "si|chinese", "how large numbers are written in text: 1.2M or 120万", 'n', "eval check explain diff solve"},
+    {"no-color", NULL, "no colours, whatever the terminal", 'C', "eval check explain diff solve models units schema"},
+    {"quiet", NULL, "no remarks on standard error, errors only", 'q', "eval check explain diff solve models units schema"},
+    {"samples", "N", "draws, where something is uncertain (default 65536)", 'N', "eval check solve"},
+    {"seed", "N", "another seed, other draws (default 0)", 'S', "eval check solve"},
+    {"method", "sobol|mc", "scrambled Sobol' points, or plain Monte Carlo", 'M', "eval check solve"},
+    {"threads", "N", "threads to sample with (default: one a processor)", 'T', "eval check solve"},
+    {"by", "INPUT", "the input that is moved: an assumption, an input of a model, or NAME[YEAR]", 'b', "solve"},
+    {"between", "A..B", "move it between these values only (default: its bounds)", 'w', "solve"},
+    {"help", NULL, "print this", 'h', "eval check explain diff solve models units schema"},
     {"version", NULL, "print the version", 'V', ""},
     {"completion", "bash|zsh|fish", NULL, 'B', ""},
 };
@@ -31,8 +33,8 @@ static const struct option_line lines[] = {
 enum { LINE_COUNT = sizeof lines / sizeof lines[0] };
 
 /** Known to the format's page, but not to this version: said plainly instead of "unknown". */
-static const char *const later_options[] = {"shard", "over", "rows", "by"};
-static const char *const later_commands[] = {"sensitivity", "solve", "sweep", "sample", "merge", "catalog"};
+static const char *const later_options[] = {"shard", "over", "rows"};
+static const char *const later_commands[] = {"sensitivity", "sweep", "sample", "merge", "catalog"};
 
 static bool is_among(const char *word, const char *const *list, size_t count) {
     for (size_t i = 0; i < count; i++) {
@@ -83,7 +85,7 @@ void print_help(FILE *stream, const char *command) {
             fprintf(stream, "%*s%s\n", width < 28 ? 28 - width : 2, "", lines[i].help);
         }
     }
-    fputs("\nExit status: 0 all well; 1 a verdict is not the expected one, or a claim stands on what was forbidden; 2 wrong usage or bad input; 3 a failure inside; 130 interrupted.\n", stream);
+    fputs("\nExit status: 0 all well; 1 a verdict is not the expected one, a claim stands on what was forbidden, or there is no solution; 2 wrong usage or bad input; 3 a failure inside; 130 interrupted.\n", stream);
 }
 
 /* --- reading ------------------------------------------------------------------------------------------------------------ */
@@ -163,6 +165,8 @@ static bool take_option(struct request *request, int letter, const char *argumen
     case 'C': request->no_color = true; return true;
     case 'q': request->quiet = true; return true;
     case 'h': request->help = true; return true;
+    case 'b': request->by = argument; return true;
+    case 'w': request->between = argument; return true;
     case 'B': request->completion = argument; return true;
     case 'N': case 'S': case 'M': case 'T': return take_sampling(request, letter, argument);
     default: request->version = true; return true;

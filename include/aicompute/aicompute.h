@@ -17,6 +17,7 @@
 #include <aicompute/result.h>
 #include <aicompute/sample.h>
 #include <aicompute/scenario.h>
+#include <aicompute/solve.h>
 #include <aicompute/status.h>
 #include <aicompute/table.h>
 #include <aicompute/unit.h>

@@ -6,6 +6,7 @@
 #ifndef AICI_ANALYSIS_ANALYSIS_H
 #define AICI_ANALYSIS_ANALYSIS_H
 
+#include "analysis/solve.h"
 #include "eval/eval.h"
 #include "result/result.h"
 #include "scenario/scenario.h"

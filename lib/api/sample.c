@@ -2,6 +2,7 @@
 /* Public functions that sample: options with their defaults filled in, and the statistics of a result. */
 #include "analysis/analysis.h"
 #include "api/porch.h"
+#include "api/sampling.h"
 #include "eval/eval.h"
 #include <aicompute/sample.h>
 #include <math.h>
@@ -23,8 +24,7 @@ static const char *mistake_in_quantiles(const aic_sample_options *options) {
     return NULL;
 }
 
-/** What no caller may pass, or NULL. */
-static const char *mistake_in(const aic_sample_options *options) {
+const char *aici_sampling_mistake(const aic_sample_options *options) {
     if (!aici_limits_take_size(options, options->size, sizeof *options))
         return "the size of the options is that of another library";
     if (options->method != AIC_METHOD_SOBOL && options->method != AIC_METHOD_MONTE_CARLO)
@@ -38,7 +38,9 @@ static const char *mistake_in(const aic_sample_options *options) {
     return options->quantiles ? mistake_in_quantiles(options) : NULL;
 }
 
-static aici_sample_wish wish_of(const aic_sample_options *options) {
+aici_sample_wish aici_sampling_wish(const aic_sample_options *given) {
+    static const aic_sample_options none = {.size = sizeof none};
+    const aic_sample_options *options = given ? given : &none;
     return (aici_sample_wish){
         .samples = options->samples ? options->samples : USUAL_SAMPLES,
         .seed = options->seed,
@@ -57,7 +59,7 @@ static const char *mistake_in_call(const aic_scenario *scenario, const char *con
     for (size_t i = 0; names && i < name_count; i++)
         if (!names[i])
             return "a name is NULL";
-    return mistake_in(options);
+    return aici_sampling_mistake(options);
 }
 
 aic_status aic_scenario_sample(aic_scenario *scenario, const char *const *names, size_t name_count, const aic_sample_options *options,
@@ -70,7 +72,7 @@ aic_status aic_scenario_sample(aic_scenario *scenario, const char *const *names,
     const char *mistake = mistake_in_call(scenario, names, name_count, wanted);
     if (mistake)
         return aici_porch_refuse(report, mistake);
-    const aici_sample_wish wish = wish_of(wanted);
+    const aici_sample_wish wish = aici_sampling_wish(wanted);
     aici_environment environment;
     aici_bound *bound = NULL;
     aici_porch_enter(&environment, report);
@@ -95,7 +97,7 @@ aic_status aic_scenario_check(aic_scenario *scenario, const aic_sample_options *
     const char *mistake = mistake_in_check(scenario, wanted);
     if (mistake)
         return aici_porch_refuse(report, mistake);
-    const aici_sample_wish wish = wish_of(wanted);
+    const aici_sample_wish wish = aici_sampling_wish(wanted);
     aici_environment environment;
     aici_bound *bound = NULL;
     aici_porch_enter(&environment, report);

@@ -124,7 +124,16 @@
     X(CLAIM_SHAPE, 800, AIC_ERROR_SCENARIO, "a claim without exactly one of its kinds of statement")                           \
     X(CLAIM_SERIES, 801, AIC_ERROR_SCENARIO, "a claim about a series where one year is meant")                                 \
     X(CLAIM_LITERAL, 802, AIC_ERROR_SCENARIO, "a published figure that is not one literal")                                    \
-    X(CLAIM_VERDICT, 803, AIC_ERROR_SCENARIO, "an expected verdict that does not exist")
+    X(CLAIM_VERDICT, 803, AIC_ERROR_SCENARIO, "an expected verdict that does not exist")                                       \
+    X(SOLVE_TARGET, 820, AIC_ERROR_SYNTAX, "a target of a solve that is no NAME, mean(NAME) or pN(NAME)")                      \
+    X(RANGE, 821, AIC_ERROR_DOMAIN, "a range whose first end is not below its second")                                         \
+    X(RANGE_UNITS, 822, AIC_ERROR_UNIT, "a range that has a unit at one end only")                                             \
+    X(SOLVE_NONE, 823, AIC_OK, "nothing that was looked at meets the target of a solve")                                       \
+    X(SOLVE_JUMP, 824, AIC_OK, "a quantity that jumps over the target of a solve")                                             \
+    X(SOLVE_SEVERAL, 825, AIC_OK, "more than one value, or a whole range of them, meets the target of a solve")                \
+    X(SOLVE_BOUNDS, 826, AIC_OK, "a value that meets the target of a solve and is not allowed")                                \
+    X(SOLVE_REPLACED, 827, AIC_OK, "a distribution or series that a solve or sweep replaces by one value")                     \
+    X(SOLVE_MEDIANS, 828, AIC_OK, "a target on something uncertain, met with every distribution at its median")
 
 enum aici_code {
 #define AICI_CODE(name, number, status, meaning) AICI_CODE_##name = (number),

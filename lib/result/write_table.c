@@ -3,6 +3,7 @@
 #include "result/writer.h"
 
 #include <math.h>
+#include <string.h>
 
 static const char *head_of(aici_writer *writer, const aici_result_column *column) {
     aici_buffer_add_format(&writer->text, "%s%s%s", column->name, *column->statistic ? " " : "", column->statistic);
@@ -53,14 +54,27 @@ static const char *alignment_of(aici_writer *writer, const aici_result_table *ta
 
 static void add_remarks(aici_writer *writer, const aici_result_table *table, int format) {
     for (size_t i = 0; i < table->remark_count; i++) {
-        aici_buffer_add_text(writer->out, i == 0 || format == AIC_FORMAT_MARKDOWN ? "\n" : "");
+        aici_buffer_add_text(writer->out, (i == 0 && table->row_count > 0) || format == AIC_FORMAT_MARKDOWN ? "\n" : "");
         aici_writer_fill(writer, table->remark[i], aici_piece_word, "", 0);
         aici_buffer_add_char(writer->out, '\n');
     }
 }
 
+/** For people, some kinds of tables are written in a way of their own. */
+static bool write_for_people(aici_writer *writer, int format) {
+    const char *kind = writer->result->table->kind;
+    if (format == AIC_FORMAT_CSV || strcmp(kind, "solve") != 0)
+        return false;
+    aici_write_solutions(writer, format);
+    return true;
+}
+
 void aici_write_table(aici_writer *writer, int format) {
     const aici_result_table *table = writer->result->table;
+    if (write_for_people(writer, format)) {
+        add_remarks(writer, table, format);
+        return;
+    }
     const char **cell = cells_of(writer, table, format == AIC_FORMAT_CSV);
     if (!cell)
         return;

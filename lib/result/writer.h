@@ -70,6 +70,7 @@ void aici_fill_statistics_row(aici_writer *writer, const aici_result_quantity *q
 
 void aici_write_json(aici_writer *writer);
 void aici_write_table(aici_writer *writer, int format);
+void aici_write_solutions(aici_writer *writer, int format);
 void aici_write_table_json(aici_writer *writer, aici_json *json);
 void aici_write_values(aici_writer *writer, int format);
 void aici_write_claims(aici_writer *writer, int format);

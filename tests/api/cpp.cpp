@@ -359,6 +359,20 @@ Scenario uncertain() {
                           "  growing: \"used * 2 ^ (year - 2024)\"\n");
 }
 
+void a_scenario_is_solved(void **) {
+    Scenario scenario = Scenario::load("aicompute: 1\nassumptions: {a: 3}\ncalculations: {b: a * 4}\n", "solve.yaml");
+    SolveOptions options;
+    options.output = "b";
+    options.value = "20";
+    options.by = "a";
+    const Result result = scenario.solve(options);
+    assert_int_equal(result.row_count(), 1);
+    assert_true(result.column(0).values()[0] == 5);
+    options.low = "6";
+    options.high = "7";
+    assert_int_equal(scenario.solve(options).row_count(), 0);
+}
+
 void a_scenario_is_sampled(void **) {
     Scenario scenario = uncertain();
     std::atomic<std::uint64_t> progress{0};
@@ -556,7 +570,7 @@ int main() {
         cmocka_unit_test(claims_are_checked_explained_and_compared),
         cmocka_unit_test(kinds_describe_themselves),
         cmocka_unit_test(units_convert_and_describe_themselves),
-        cmocka_unit_test(a_scenario_is_sampled),
+        cmocka_unit_test(a_scenario_is_solved), cmocka_unit_test(a_scenario_is_sampled),
         cmocka_unit_test(draws_do_not_depend_on_threads),
         cmocka_unit_test(sampling_is_refused_and_cancelled_by_an_exception),
         cmocka_unit_test(a_model_names_its_columns),

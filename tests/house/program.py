@@ -224,6 +224,26 @@ class Program(unittest.TestCase):
         self.assertTrue(math.isclose(json.loads(run("units", "PFLOP/s-day", "--format", "json").stdout)["scale"], 8.64e19))
         self.assertIn("token", run("units").stdout)
 
+    def test_solve_finds_the_input_and_says_so_when_there_is_none(self):
+        done = run("solve", CHAT, "chat.servers=5000 server", "--by", "chat.utilization", "--format", "json")
+        table = json.loads(done.stdout)["table"]
+        self.assertEqual((done.returncode, table["kind"], table["remarks"]), (0, "solve", []))
+        value, = table["columns"][0]["values"]
+        again = json.loads(run("eval", CHAT, "chat.servers", "--set", f"chat.utilization={value!r}", "--format", "json").stdout)
+        self.assertTrue(math.isclose(again["quantities"][0]["value"], 5000, rel_tol=1e-15))
+        self.assertIn("checked: chat.servers = 5000 server", run("solve", CHAT, "chat.servers=5000 server", "--by", "chat.utilization").stdout)
+        none = run("solve", CHAT, "chat.servers=1 server", "--by", "chat.utilization")
+        self.assertEqual((none.returncode, none.stderr), (1, ""))
+        self.assertIn("always above the target", none.stdout)
+        none = run("solve", CHAT, "chat.servers=1 server", "--by", "chat.utilization", "--format", "csv")
+        self.assertEqual((none.returncode, len(none.stdout.splitlines())), (1, 1))
+        self.assertIn("AIC-823", none.stderr)
+        out = run("solve", CHAT, "chat.servers=1 server", "--by", "chat.utilization", "--between", "1..100000")
+        self.assertEqual(out.returncode, 1)
+        self.assertIn("not allowed", out.stdout)
+        for words in (["chat.servers", "--by", "visits"], ["chat.servers=1 server"], ["chat.servers=1 server", "--by", "visits", "--between", "3"], ["chat.servers=1 kg", "--by", "visits"]):
+            self.assertEqual(run("solve", CHAT, *words).returncode, 2)
+
     def test_output_is_the_same_bytes_in_any_locale(self):
         for words in (["eval", REPORT], ["eval", REPORT, "--format", "json"], ["check", REPORT], ["explain", REPORT, "sora.duration"]):
             plain = run(*words).stdout

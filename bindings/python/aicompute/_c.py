@@ -204,6 +204,18 @@ class aic_sample_options(Structure):
     ]
 
 
+class aic_solve_options(Structure):
+    _fields_ = [
+        ("size", c_size_t),
+        ("output", c_char_p),
+        ("value", c_char_p),
+        ("by", c_char_p),
+        ("low", c_char_p),
+        ("high", c_char_p),
+        ("sampling", POINTER(aic_sample_options)),
+    ]
+
+
 # name: (restype, argtypes)
 FUNCTIONS: Dict[str, Tuple[Any, List[Any]]] = {
     "aic_abi_version": (c_uint, []),
@@ -297,6 +309,7 @@ FUNCTIONS: Dict[str, Tuple[Any, List[Any]]] = {
     "aic_scenario_set_number": (c_int, [c_void_p, c_char_p, c_double, c_char_p, c_void_p]),
     "aic_scenario_set_property": (c_int, [c_void_p, c_char_p, c_char_p, c_char_p, c_void_p]),
     "aic_scenario_set_year": (c_int, [c_void_p, c_char_p, c_int, c_char_p, c_void_p]),
+    "aic_scenario_solve": (c_int, [c_void_p, POINTER(aic_solve_options), POINTER(c_void_p), c_void_p]),
     "aic_scenario_text": (c_int, [c_void_p, POINTER(c_void_p), c_void_p]),
     "aic_scenario_title": (c_char_p, [c_void_p]),
     "aic_scenario_validate": (c_int, [c_void_p, c_void_p]),

@@ -6,6 +6,7 @@
 #define AICOMPUTE_CPP_SCENARIO_HPP
 
 #include <aicompute/cpp/sample.hpp>
+#include <aicompute/cpp/solve.hpp>
 
 #include <optional>
 
@@ -205,6 +206,20 @@ public:
     [[nodiscard]] Result check(const SampleOptions &options, Report *report = nullptr) {
         const aic_sample_options c = detail::c_options(options);
         return result(report, [&](aic_result **made, aic_report *to) { return aic_scenario_check(get(), &c, made, to); });
+    }
+
+    /** Finds every value of an input that makes an output meet a target. No solution is no error: the table has no rows, and the report says why. */
+    [[nodiscard]] Result solve(const SolveOptions &options, Report *report = nullptr) {
+        const aic_sample_options sampling = detail::c_options(options.sampling);
+        aic_solve_options c = {};
+        c.size = sizeof c;
+        c.output = options.output.c_str();
+        c.value = options.value.c_str();
+        c.by = options.by.c_str();
+        c.low = options.low.empty() ? nullptr : options.low.c_str();
+        c.high = options.high.empty() ? nullptr : options.high.c_str();
+        c.sampling = &sampling;
+        return result(report, [&](aic_result **made, aic_report *to) { return aic_scenario_solve(get(), &c, made, to); });
     }
 
     /** Derives a figure, to be written by text(). @param name full name, or "name[2030]" for one year of a series */

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT */
+/* From the name of an input to what a program can be given from outside, and from a text to its value. */
+#include "analysis/lever.h"
+#include "analysis/retain.h"
+#include "base/limits.h"
+
+#include <math.h>
+#include <string.h>
+
+const char *aici_lever_cut_year(aici_arena *arena, const char *text, int32_t *year) {
+    const char *bracket = strchr(text, '['), *at = bracket ? bracket + 1 : "";
+    int32_t value = 0;
+    *year = AICI_NO_YEAR;
+    if (!bracket)
+        return aici_arena_copy(arena, text, strlen(text));
+    for (; *at >= '0' && *at <= '9' && at - bracket < 6; at++)
+        value = value * 10 + (*at - '0');
+    if (at == bracket + 1 || strcmp(at, "]") != 0)
+        return NULL;
+    *year = value;
+    return aici_arena_copy(arena, text, (size_t)(bracket - text));
+}
+
+/* --- what is there ------------------------------------------------------------------------------------------------------------------- */
+
+static const aici_expr *figure_of(const aici_quantity *quantity, int32_t year) {
+    const aici_expr *tree = quantity->tree;
+    for (uint32_t i = 0; tree->kind == AICI_EXPR_SERIES && i < tree->count; i++)
+        if (tree->as.year[i] == year)
+            return tree->child[i]->kind == AICI_EXPR_NUMBER ? tree->child[i] : NULL;
+    return NULL;
+}
+
+/** Its value now. What cannot be computed is no reason to refuse: then it is not known. */
+static aic_status find_present(const aici_levers *levers, aici_lever *lever) {
+    const aici_years *years = levers->bound->quantity[lever->quantity].tree->type.years;
+    int32_t year = lever->year != AICI_NO_YEAR ? lever->year : years ? years->year[0] : (int32_t)AICI_NO_YEAR;
+    aici_run run;
+    lever->present = (double)NAN;
+    aic_status status = aici_run_begin(&run, levers->bound, levers->allocator, NULL);
+    if (status == AIC_OK)
+        status = aici_run_want(&run, lever->quantity);
+    if (status == AIC_OK)
+        status = aici_run_compute(&run);
+    if (status == AIC_OK)
+        aici_run_value(&run, lever->quantity, year, &lever->present);
+    aici_run_end(&run);
+    return status == AIC_ERROR_MEMORY ? aici_report_memory(levers->report) : AIC_OK;
+}
+
+static aic_status refuse_computed(const aici_levers *levers, const char *name) {
+    aic_status status = aici_report_error(levers->report, AICI_CODE_READ_ONLY, NULL, "`%s` is computed and cannot be set", name);
+    aici_report_hint(levers->report, "move one of the inputs that it is computed from");
+    return status;
+}
+
+static aic_status check_year(const aici_levers *levers, const aici_lever *lever, const aici_quantity *quantity) {
+    const aici_years *years = quantity->tree->type.years;
+    if (lever->year == AICI_NO_YEAR || (years && aici_years_find(years, lever->year) >= 0))
+        return AIC_OK;
+    if (!years)
+        return aici_report_error(levers->report, AICI_CODE_SERIES_NEEDED, NULL, "%s: %s is one value, not a series", lever->name,
+                                 quantity->name);
+    return aici_report_error(levers->report, AICI_CODE_YEAR_OUTSIDE, NULL, "%s: the series has the years %d to %d", lever->name,
+                             (int)years->year[0], (int)years->year[years->count - 1]);
+}
+
+/** Looks a lever up. *found: the scenario has it; it may still be in need of a change. */
+static aic_status look_up(const aici_levers *levers, const aici_lever_request *request, aici_lever *lever, bool *found) {
+    const char *name = aici_lever_cut_year(levers->arena, request->name, &lever->year);
+    lever->name = aici_arena_copy(levers->arena, request->name, strlen(request->name));
+    if (!lever->name)
+        return aici_report_memory(levers->report);
+    lever->quantity = name ? aici_bound_find(levers->bound, name) : AICI_NONE;
+    *found = lever->quantity != AICI_NONE;
+    if (!*found)
+        return AIC_OK;
+    const aici_quantity *quantity = &levers->bound->quantity[lever->quantity];
+    if (quantity->role == AICI_ROLE_OUTPUT)
+        return refuse_computed(levers, request->name);
+    if (quantity->tree->type.kind != AICI_TYPE_QUANTITY)
+        return aici_report_error(levers->report, AICI_CODE_CANNOT_VARY, NULL, "%s: only numbers can vary", request->name);
+    lever->literal = figure_of(quantity, lever->year);
+    return check_year(levers, lever, quantity);
+}
+
+/* --- what is changed -------------------------------------------------------------------------------------------------------------------
+ */
+
+static bool needs_change(const aici_levers *levers, const aici_lever *lever) {
+    return lever->year != AICI_NO_YEAR ? !lever->literal : levers->bound->quantity[lever->quantity].tree->type.years != NULL;
+}
+
+static aic_status change(aici_levers *levers, aic_scenario *scenario, const char *name, int32_t year, const char *value) {
+    aic_status status = levers->copy ? AIC_OK : aici_scenario_copy(scenario, &levers->copy, levers->report);
+    if (status != AIC_OK)
+        return status;
+    if (year == AICI_NO_YEAR)
+        return aici_scenario_set(levers->copy, name, value, levers->report);
+    return aici_scenario_set_year(levers->copy, name, year, value, levers->report);
+}
+
+/** A figure in its place, as a literal; what it is does not matter. */
+static aic_status put_figure(aici_levers *levers, aic_scenario *scenario, const aici_lever *lever) {
+    const aici_quantity *quantity = &levers->bound->quantity[lever->quantity];
+    double size = isfinite(lever->present) && lever->present != 0 ? fabs(lever->present) / quantity->unit_scale : 1;
+    aici_buffer text = aici_buffer_new(levers->allocator);
+    aici_buffer_add_number(&text, size);
+    if (strcmp(quantity->unit, "1") != 0)
+        aici_buffer_add_format(&text, " %s", quantity->unit);
+    aic_status status = aici_buffer_failed(&text) ? aici_report_memory(levers->report)
+                                                  : change(levers, scenario, quantity->name, lever->year, aici_buffer_text(&text));
+    aici_buffer_free(&text);
+    return status;
+}
+
+static bool is_input_of(const aici_model_entry *model, const char *name) {
+    size_t size = strlen(model->name);
+    bool here = strncmp(name, model->name, size) == 0 && name[size] == '.', found = false;
+    for (uint32_t i = 0; here && i < model->kind->input_count; i++)
+        found = found || strcmp(model->kind->input[i].name, name + size + 1) == 0;
+    return found;
+}
+
+/** An input that its kind has and the scenario does not give is moved from nowhere. */
+static aic_status refuse_lack(const aici_levers *levers, const char *name) {
+    const aici_bound *bound = levers->bound;
+    bool known = false;
+    for (uint32_t i = 0; i < bound->model_count; i++)
+        known = known || is_input_of(&bound->model[i], name);
+    if (!known)
+        return aici_retain_refuse_name(bound, name, false, levers->report);
+    aic_status status =
+        aici_report_error(levers->report, AICI_CODE_QUANTITY_UNKNOWN, NULL, "%s: this input is not given in the scenario", name);
+    aici_report_hint(levers->report, "give it a value first, or say between which values it is to be moved");
+    return status;
+}
+
+/** An input that the scenario does not give. */
+static aic_status put_example(aici_levers *levers, aic_scenario *scenario, const aici_lever_request *request) {
+    if (!request->example || strchr(request->name, '['))
+        return refuse_lack(levers, request->name);
+    return change(levers, scenario, request->name, AICI_NO_YEAR, request->example);
+}
+
+static aic_status settle(aici_levers *levers, aic_scenario *scenario, const aici_lever_request *request, aici_lever *lever) {
+    bool found = false;
+    aic_status status = look_up(levers, request, lever, &found);
+    if (status != AIC_OK)
+        return status;
+    lever->present = (double)NAN;
+    if (!found)
+        return put_example(levers, scenario, request);
+    status = find_present(levers, lever);
+    if (status != AIC_OK)
+        return status;
+    const aici_type *type = &levers->bound->quantity[lever->quantity].tree->type;
+    lever->was_uncertain = type->uncertain && !lever->literal;
+    lever->was_series = type->years && lever->year == AICI_NO_YEAR;
+    return needs_change(levers, lever) ? put_figure(levers, scenario, lever) : AIC_OK;
+}
+
+/** Binds the changed copy, in which everything stands at another place. */
+static aic_status bind_copy(aici_levers *levers, const aici_lever_request *request) {
+    aic_status status = AIC_OK;
+    bool found = false;
+    aici_bound_unref(levers->bound);
+    levers->bound = NULL;
+    status = aici_scenario_bind(levers->copy, &levers->bound, levers->report);
+    for (size_t i = 0; i < levers->count && status == AIC_OK; i++) {
+        status = look_up(levers, &request[i], &levers->lever[i], &found);
+        if (status == AIC_OK && (!found || needs_change(levers, &levers->lever[i])))
+            status = aici_report_error(levers->report, AICI_CODE_CANNOT_VARY, NULL, "%s: no single value can stand there", request[i].name);
+    }
+    return status;
+}
+
+aic_status aici_levers_begin(aici_levers *levers, aic_scenario *scenario, const aici_lever_request *request, size_t count,
+                             aic_report *report) {
+    *levers = (aici_levers){.allocator = aici_scenario_allocator(scenario), .report = report, .count = count};
+    levers->arena = aici_arena_new(levers->allocator);
+    levers->lever = levers->arena ? aici_arena_take_array(levers->arena, count + 1, sizeof *levers->lever) : NULL;
+    if (!levers->lever)
+        return aici_report_memory(report);
+    aic_status status = aici_scenario_bind(scenario, &levers->bound, report);
+    for (size_t i = 0; i < count && status == AIC_OK; i++)
+        status = settle(levers, scenario, &request[i], &levers->lever[i]);
+    return status == AIC_OK && levers->copy ? bind_copy(levers, request) : status;
+}
+
+void aici_levers_end(aici_levers *levers) {
+    aici_bound_unref(levers->bound);
+    aici_scenario_free(levers->copy);
+    aici_arena_free(levers->arena);
+    *levers = (aici_levers){0};
+}
+
+aici_varying aici_lever_varying(const aici_lever *lever, bool setting) {
+    return (aici_varying){
+        .quantity = lever->literal ? AICI_NONE : lever->quantity, .literal = lever->literal, .scale = 1, .setting = setting};
+}
+
+/* --- values ----------------------------------------------------------------------------------------------------------------------------
+ */
+
+static aic_status read_tree(const aici_levers *levers, const aici_fragment *fragment, const aici_expr **tree) {
+    aic_limits limits;
+    aici_limits_fill(NULL, &limits);
+    const aici_expr_reader reader = {levers->arena, levers->bound->units, &limits, levers->report};
+    return aici_expr_read(&reader, fragment, tree);
+}
+
+static aici_expectation expectation_of(const aici_quantity *quantity) {
+    if (!quantity)
+        return (aici_expectation){.any_dimension = true, .unit_text = "", .scalar = true};
+    return (aici_expectation){.dimension = quantity->tree->type.dimension,
+                              .unit_text = quantity->unit,
+                              .bare_numbers = true,
+                              .bare_growth = true,
+                              .scalar = true};
+}
+
+static aic_status check_tree(const aici_levers *levers, const aici_quantity *quantity, const char *subject, const aici_expr *tree,
+                             double *coherent) {
+    const aici_expectation expectation = expectation_of(quantity);
+    aici_scope scope = aici_bound_scope(levers->bound, levers->arena, levers->report);
+    const aici_expr *checked = NULL;
+    scope.subject = subject;
+    aic_status status = aici_expr_check(tree, &expectation, &scope, &checked);
+    if (status != AIC_OK || aici_expr_constant(checked, coherent))
+        return status;
+    aici_place place = aici_fragment_place(tree->fragment, tree->begin, tree->end);
+    status =
+        aici_report_error(levers->report, AICI_CODE_CONSTANT_NEEDED, &place, "%s: a value that is moved to must be a constant", subject);
+    aici_report_hint(levers->report, "write a number with its unit; names may stand for constants only");
+    return status;
+}
+
+aic_status aici_lever_read_like(const aici_levers *levers, uint32_t quantity, const char *subject, const aici_fragment *fragment,
+                                double *coherent) {
+    const aici_expr *tree = NULL;
+    aic_status status = read_tree(levers, fragment, &tree);
+    return status == AIC_OK ? check_tree(levers, quantity == AICI_NONE ? NULL : &levers->bound->quantity[quantity], subject, tree, coherent)
+                            : status;
+}
+
+aic_status aici_lever_read(const aici_levers *levers, const aici_lever *lever, const aici_fragment *fragment, double *coherent) {
+    return aici_lever_read_like(levers, lever->quantity, lever->name, fragment, coherent);
+}
+
+/** A literal without a unit: 1; with one: 2; else, and of zero, which is the same in all units: 0. */
+static int kind_of_figure(const aici_expr *tree) {
+    const aici_expr *literal = aici_expr_literal(tree);
+    return !literal || literal->as.number.written == 0 ? 0 : literal->as.number.unit_text.size == 0 ? 1 : 2;
+}
+
+aic_status aici_lever_read_range(const aici_levers *levers, const aici_lever *lever, const aici_fragment *low, const aici_fragment *high,
+                                 double ends[2]) {
+    const aici_quantity *quantity = &levers->bound->quantity[lever->quantity];
+    const aici_expr *tree[2];
+    aic_status status = read_tree(levers, low, &tree[0]);
+    if (status == AIC_OK)
+        status = read_tree(levers, high, &tree[1]);
+    if (status == AIC_OK && kind_of_figure(tree[0]) + kind_of_figure(tree[1]) == 3) {
+        status = aici_report_error(levers->report, AICI_CODE_RANGE_UNITS, NULL,
+                                   "%s: one end of the range has a unit and the other has none", lever->name);
+        aici_report_hint(levers->report, "write the unit at both ends, as in `25 %%..45 %%`");
+    }
+    for (int i = 0; i < 2 && status == AIC_OK; i++)
+        status = check_tree(levers, quantity, lever->name, tree[i], &ends[i]);
+    return status;
+}

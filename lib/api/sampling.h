@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* The options of sampling, for every public call that samples. */
+#ifndef AICI_API_SAMPLING_H
+#define AICI_API_SAMPLING_H
+
+#include "analysis/analysis.h"
+#include <aicompute/sample.h>
+
+/** What no caller may pass, or NULL. */
+const char *aici_sampling_mistake(const aic_sample_options *options);
+
+/** Options (NULL: none) with their defaults filled in; quantiles are borrowed. */
+aici_sample_wish aici_sampling_wish(const aic_sample_options *options);
+
+#endif
