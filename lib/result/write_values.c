@@ -138,9 +138,39 @@ static void add_single(aici_writer *writer, const columns *at, const aici_result
 
 static bool is_of(const char *name, const char *model) { return aici_local_name(name, model) != name; }
 
-static bool is_first_that_needs(const aic_result *result, size_t index, const char *model) {
-    for (size_t i = 0; i < index; i++) {
-        if (is_of(result->missing[i].name, model) && strcmp(result->missing[i].needs, result->missing[index].needs) == 0)
+/* What was left out stands in the result model by model, and so do defaults: where those of each begin is noted once. */
+static void note_model(aici_writer *writer, aici_names *first, aici_slice model, size_t index) {
+    uint32_t known;
+    if (!aici_names_find(first, model, &known) && !aici_names_add(first, model, (uint32_t)index))
+        writer->failed = true;
+}
+
+static void begin_notes(aici_writer *writer) {
+    const aic_result *result = writer->result;
+    writer->left_out = aici_names_new(writer->out->allocator);
+    writer->defaults = aici_names_new(writer->out->allocator);
+    writer->failed = writer->failed || !writer->left_out || !writer->defaults;
+    for (size_t i = 0; i < result->missing_count && !writer->failed; i++)
+        note_model(writer, writer->left_out, (aici_slice){result->missing[i].name, strcspn(result->missing[i].name, ".")}, i);
+    for (size_t i = 0; i < result->standing_count && !writer->failed; i++)
+        note_model(writer, writer->defaults, aici_slice_of(result->standing[i].model), i);
+}
+
+static void end_notes(aici_writer *writer) {
+    aici_names_free(writer->left_out);
+    aici_names_free(writer->defaults);
+    writer->left_out = writer->defaults = NULL;
+}
+
+/* The first of a model, or @p count when it has none. */
+static size_t first_of(const aici_names *first, const char *model, size_t count) {
+    uint32_t index;
+    return aici_names_find(first, aici_slice_of(model), &index) ? index : count;
+}
+
+static bool is_first_that_needs(const aic_result *result, size_t first, size_t index) {
+    for (size_t i = first; i < index; i++) {
+        if (strcmp(result->missing[i].needs, result->missing[index].needs) == 0)
             return false;
     }
     return true;
@@ -151,8 +181,8 @@ static void add_group(aici_writer *writer, aici_buffer *text, size_t index, cons
     enum { MOST_NAMED = 3 };
     const aic_result *result = writer->result;
     size_t count = 0;
-    for (size_t i = index; i < result->missing_count; i++) {
-        if (!is_of(result->missing[i].name, model) || strcmp(result->missing[i].needs, result->missing[index].needs) != 0)
+    for (size_t i = index; i < result->missing_count && is_of(result->missing[i].name, model); i++) {
+        if (strcmp(result->missing[i].needs, result->missing[index].needs) != 0)
             continue;
         if (count++ < MOST_NAMED)
             aici_buffer_add_format(text, "%s%s", count > 1 ? ", " : "", aici_local_name(result->missing[i].name, model));
@@ -162,8 +192,9 @@ static void add_group(aici_writer *writer, aici_buffer *text, size_t index, cons
 
 static void collect_left_out(aici_writer *writer, const char *model, aici_buffer *text) {
     const aic_result *result = writer->result;
-    for (size_t i = 0; i < result->missing_count; i++) {
-        if (!is_of(result->missing[i].name, model) || !is_first_that_needs(result, i, model))
+    size_t first = first_of(writer->left_out, model, result->missing_count);
+    for (size_t i = first; i < result->missing_count && is_of(result->missing[i].name, model); i++) {
+        if (!is_first_that_needs(result, first, i))
             continue;
         aici_buffer_add_text(text, text->size ? "; " : "");
         add_group(writer, text, i, model);
@@ -172,10 +203,9 @@ static void collect_left_out(aici_writer *writer, const char *model, aici_buffer
 
 static void collect_defaults(aici_writer *writer, const char *model, aici_buffer *text) {
     const aic_result *result = writer->result;
-    for (size_t i = 0; i < result->standing_count; i++) {
+    size_t first = first_of(writer->defaults, model, result->standing_count);
+    for (size_t i = first; i < result->standing_count && strcmp(result->standing[i].model, model) == 0; i++) {
         const aici_result_quantity *standing = &result->standing[i];
-        if (strcmp(standing->model, model) != 0)
-            continue;
         const char *shown = aici_writer_show_value(writer, standing, 0);
         aici_buffer_add_format(text, "%s%s = %s%s", text->size ? ", " : "", aici_local_name(standing->name, model), shown,
                                standing->year_count > 1 ? " …" : "");
@@ -324,6 +354,9 @@ void aici_write_values(aici_writer *writer, int format) {
         return;
     }
     aici_writer_add_title(writer, format);
-    write_by_section(writer, format);
+    begin_notes(writer);
+    if (!writer->failed)
+        write_by_section(writer, format);
+    end_notes(writer);
     aici_add_statistics_table(writer, format);
 }

@@ -6,6 +6,7 @@
 #ifndef AICI_RESULT_WRITER_H
 #define AICI_RESULT_WRITER_H
 
+#include "base/names.h"
 #include "result/cells.h"
 #include "result/result.h"
 
@@ -19,6 +20,7 @@ typedef struct aici_writer {
     size_t width;
     size_t margin; /**< where what is set to the right ends: the width, or 100 where there is more room than that */
     bool color, everything, failed;
+    aici_names *left_out, *defaults; /**< by model: where its own begin among those of the result; while values are written */
 } aici_writer;
 
 /** The text that was put together in writer->text, kept until the writer is done; "" when there is no memory. */
