@@ -121,6 +121,8 @@ def path(value: object) -> bytes:
 
 def number(value: object, what: str) -> float:
     """A real number that a double holds; truth values and texts are none."""
+    if type(value) is float:
+        return value
     if isinstance(value, (bool, str, bytes)) or not hasattr(value, "__float__"):
         raise TypeError(f"{what} must be a number, not {type(value).__name__}")
     try:

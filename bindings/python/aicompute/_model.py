@@ -3,7 +3,7 @@
 import ctypes
 import math
 from dataclasses import dataclass
-from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import Any, Dict, FrozenSet, List, Mapping, Optional, Sequence, Tuple, Union
 
 from . import _c, _call, _html, _optional
 from ._call import Handle, Owner
@@ -36,6 +36,10 @@ class Model(Owner):
     outputs: Tuple[Column, ...]  #: what is computed; a series has one a year
     _units: Units
     _recipe: Tuple[Any, ...]
+    _row_in: Any
+    _row_out: Any
+    _names_in: FrozenSet[str]
+    _names_out: Tuple[str, ...]
 
     # --- once
 
@@ -52,13 +56,15 @@ class Model(Owner):
         dict of name to number, in the units of `outputs`
         """
         handle = self._open()
-        given = (ctypes.c_double * len(self.inputs))(*self._lane(inputs))
-        found = (ctypes.c_double * len(self.outputs))()
+        given = self._row_in(*self._lane(inputs))
+        found = self._row_out()
         if lib.aic_model_evaluate(handle, given, found, None) != _c.AIC_OK:
             _call.do(lib.aic_model_evaluate, handle, given, found)
-        return dict(zip([one.name for one in self.outputs], found))
+        return dict(zip(self._names_out, found))
 
     def _lane(self, inputs: Union[Mapping[str, float], Sequence[float], None]) -> List[float]:
+        if type(inputs) is list and len(inputs) == len(self.inputs) and all(type(value) is float for value in inputs):
+            return inputs
         if inputs is None or isinstance(inputs, Mapping):
             return self._complete(inputs or {})
         if isinstance(inputs, (str, bytes)) or not hasattr(inputs, "__iter__"):
@@ -69,8 +75,10 @@ class Model(Owner):
         return values
 
     def _complete(self, inputs: Mapping[str, float]) -> List[float]:
-        self._refuse_unknown(inputs)
-        return [_call.number(inputs[one.name], one.name) if one.name in inputs else self._own(one) for one in self.inputs]
+        found = [_call.number(inputs[one.name], one.name) if one.name in inputs else self._own(one) for one in self.inputs]
+        if not self._names_in.issuperset(inputs):
+            self._refuse_unknown(inputs)
+        return found
 
     def _own(self, column: Column) -> float:
         if math.isnan(column.value):
@@ -78,10 +86,10 @@ class Model(Owner):
         return column.value
 
     def _refuse_unknown(self, given: Mapping[str, Any]) -> None:
-        known = [one.name for one in self.inputs]
         for name in given:
-            if name not in known:
-                raise UnknownNameError(f"{name!s} is no input of this model; it has {', '.join(known) or 'none'}", _c.AIC_ERROR_NAME)
+            if name not in self._names_in:
+                known = ", ".join(one.name for one in self.inputs) or "none"
+                raise UnknownNameError(f"{name!s} is no input of this model; it has {known}", _c.AIC_ERROR_NAME)
 
     # --- many times
 
@@ -219,6 +227,8 @@ class Model(Owner):
 
 def _as_doubles(numpy: Any, name: str, column: Any) -> Any:
     """A contiguous float64 array of one dimension, or of none: the caller's own where it is one already."""
+    if type(column) is numpy.ndarray and column.ndim == 1 and column.dtype == numpy.float64 and column.flags.c_contiguous and column.flags.aligned:
+        return column
     try:
         array = numpy.asarray(column)
     except Exception as error:
@@ -243,7 +253,7 @@ def _writable(numpy: Any, name: str, array: Any, count: int) -> Any:
 
 
 def _addresses(arrays: Sequence[Any]) -> Any:
-    return (ctypes.c_void_p * max(len(arrays), 1))(*[array.ctypes.data for array in arrays])
+    return (ctypes.c_void_p * max(len(arrays), 1))(*[array.__array_interface__["data"][0] for array in arrays])
 
 
 def _struct_of(columns: Sequence[Tuple[bytes, Optional[bytes]]]) -> Any:
@@ -269,6 +279,8 @@ def _wrap(handle: Handle, units: Units, recipe: Tuple[Any, ...]) -> Model:
                          for i in range(lib.aic_model_input_count(handle)))
     model.outputs = tuple(Column(words(lib.aic_model_output_name(handle, i)), words(lib.aic_model_output_unit(handle, i)))
                           for i in range(lib.aic_model_output_count(handle)))
+    model._row_in, model._row_out = ctypes.c_double * len(model.inputs), ctypes.c_double * len(model.outputs)
+    model._names_in, model._names_out = frozenset(one.name for one in model.inputs), tuple(one.name for one in model.outputs)
     return model
 
 

@@ -28,6 +28,20 @@ claims:
   - {id: cost-2, says: wrong, published: 5M USD, computed: cost}
 """
 
+UNCERTAIN = """aicompute: 1
+title: Uncertain
+timeline: 2024..2026
+assumptions:
+  price: 2 to 5 USD/accelerator-hour
+  chips: 900 to 1100 accelerator
+  days: 30 day
+  scale: {2024: 1, 2026: 3}
+calculations:
+  cost: price * chips * days
+  bill: cost * scale
+  fixed: days * 2
+"""
+
 HAS_NUMPY = importlib.util.find_spec("numpy") is not None
 HAS_PANDAS = HAS_NUMPY and importlib.util.find_spec("pandas") is not None
 HAS_VENV = importlib.util.find_spec("venv") is not None and importlib.util.find_spec("ensurepip") is not None

@@ -46,6 +46,20 @@ class SameBits(FromTheRoot):
                     numbers += len(values)
         self.assertGreater(numbers, 1000)
 
+    def test_compiled_models_give_the_bits_of_evaluations(self):
+        numbers = 0
+        for path in EXAMPLES:
+            scenario = aicompute.load(os.path.relpath(path, ROOT))
+            result, model = scenario.evaluate(), scenario.compile()
+            units = {one.name: one.unit for one in model.outputs}
+            found = model.evaluate()
+            for one in result.values():
+                for name, value in [(one.name, one.value)] if not one.years else [(f"{one.name}[{year}]", value) for year, value in one.items()]:
+                    if units.get(name) == one.unit:
+                        self.assertEqual(bits([found[name]]), bits([value]), name)
+                        numbers += 1
+        self.assertGreater(numbers, 300)
+
     def test_every_claim_of_every_example(self):
         claims = 0
         for path in EXAMPLES:

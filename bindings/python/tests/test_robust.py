@@ -7,11 +7,11 @@ import tempfile
 import unittest
 import warnings
 
-from support import CHAT, COST, HAS_NUMPY, MARKET
+from support import CHAT, COST, HAS_NUMPY, MARKET, UNCERTAIN
 
 import aicompute
 
-CALLS = 4000
+CALLS = 10000
 EXPECTED = (aicompute.Error, TypeError, ValueError, ArithmeticError, LookupError, OSError, ImportError, AttributeError)
 
 
@@ -27,16 +27,17 @@ class Odd:
 
 
 def odd_values(chance):
-    values = [None, True, 0, 1, -1, 2**31, 2**63, 2**64, 10**400, -10**400, 0.0, float("nan"), float("inf"), 1e308, 1j, "", "a", "chips", "chat.capex", "cost",
+    values = [None, True, 0, 1, -1, 2**32 + 1, 2**63, 2**64, 10**400, -10**400, 0.0, float("nan"), float("inf"), 1e308, 1j, "", "a", "chips", "chat.capex", "cost",
               "a\0b", "\ud800", "\udcff", "規模", "x" * 100000, "[" * 3000, "(" * 3000, "1 USD", "2026", b"", b"\xff\0", bytearray(b"x"), [], [None], ["cost"],
               ["cost", 3], ("x", "aicompute: 1\n"), [("x", "\ud800")], (1, "USD"), {}, {"chips": 1}, {"chips": None}, {"chips": "accelerator"}, {1: 2},
               {"chips": [1, "a"]}, {"chips": [10**400]}, {"days": [1.0, 2.0]}, {"file_bytes": -1}, {"file_bytes": 2**70}, object(), Odd(), int, len, iter([]),
-              aicompute.loads(COST), aicompute.loads(COST).evaluate(), slice(None), Ellipsis, COST, "file_bytes", "json", "training", "FLOP", "1..2"]
+              aicompute.loads(COST), aicompute.loads(COST).evaluate(), slice(None), Ellipsis, [0.5], [0.9, 0.1], [2.0], (0.01, 0.99), "monte_carlo", lambda *numbers: None, COST, "file_bytes", "json", "training", "FLOP", "1..2"]
     if HAS_NUMPY:
         import numpy
 
         values += [numpy.float32(2), numpy.int8(-3), numpy.array([]), numpy.ones((2, 2)), {"chips": numpy.ones(3)}, {"cost": numpy.empty(3)}, {"chips": numpy.ones(3)[::-1]},
-                   numpy.array(["a"]), {"chips": numpy.array([None])}, {"chips": numpy.empty(0)}, {"cost": numpy.empty(0)}, numpy.nan]
+                   numpy.array(["a"]), {"chips": numpy.array([None])}, {"chips": numpy.empty(0)}, {"cost": numpy.empty(0)}, numpy.nan, numpy.linspace(0.1, 0.9, 3),
+                   numpy.array([0.5, numpy.nan]), numpy.uint64(2**64 - 1)]
     return chance.choice(values)
 
 
@@ -52,13 +53,15 @@ def targets(chance):
         lambda: scenario, lambda: aicompute.load(CHAT), lambda: aicompute.Scenario(), lambda: scenario.evaluate(), lambda: aicompute.load(MARKET).evaluate(),
         lambda: scenario.check(), lambda: scenario.check().claims, lambda: scenario.evaluate()["cost"], lambda: aicompute.load(MARKET).evaluate()["market.revenue"],
         lambda: scenario.compile(["chips"], ["cost"]), lambda: aicompute.Kinds(), lambda: aicompute.Units(scenario), lambda: aicompute.Scenario.__new__(aicompute.Scenario),
-        lambda: aicompute.Model.__new__(aicompute.Model), lambda: closed(scenario), lambda: closed(scenario.evaluate()), lambda: closed(scenario.compile(["chips"])),
+        lambda: aicompute.Model.__new__(aicompute.Model),
+        lambda: aicompute.loads(UNCERTAIN), lambda: aicompute.loads(UNCERTAIN).sample(100), lambda: aicompute.loads(UNCERTAIN).sample(100)["bill"],
+        lambda: aicompute.loads(UNCERTAIN).sample(100)["cost"].statistics(), lambda: scenario.evaluate().table, lambda: closed(aicompute.loads(UNCERTAIN).sample(100)), lambda: closed(scenario), lambda: closed(scenario.evaluate()), lambda: closed(scenario.compile(["chips"])),
         lambda: closed(aicompute.Kinds()), lambda: closed(aicompute.Units()), lambda: aicompute])()
     return made
 
 
 SKIPPED = {"__class__", "__init_subclass__", "__subclasshook__", "__new__", "__getattribute__", "__setattr__", "__delattr__", "__dir__", "__class_getitem__",
-           "show_versions", "__loader__", "__spec__", "__builtins__", "__format__", "__sizeof__", "__dict__"}
+           "show_versions", "plots", "__loader__", "__spec__", "__builtins__", "__format__", "__sizeof__", "__dict__"}
 
 
 def attempt(chance):
@@ -70,7 +73,8 @@ def attempt(chance):
     arguments = [odd_values(chance) for _ in range(chance.choice([0, 1, 1, 2, 2, 3, 4]))]
     keywords = {}
     if chance.random() < 0.3:
-        keywords = {chance.choice(["units", "out", "limits", "libraries", "width", "numerals", "progress", "name", "unit", "format"]): odd_values(chance)}
+        keywords = {chance.choice(["units", "out", "limits", "libraries", "width", "numerals", "progress", "name", "unit", "format", "seed",
+                                   "threads", "quantiles", "names", "method", "replicates", "samples", "year"]): odd_values(chance)}
     call(*arguments, **keywords)
 
 

@@ -14,24 +14,11 @@ import time
 import unittest
 from unittest import mock
 
-from support import PACKAGE, needs_pandas
+from support import PACKAGE, UNCERTAIN, needs_pandas
 
 import aicompute
 from aicompute import _progress
 
-UNCERTAIN = """aicompute: 1
-title: Uncertain
-timeline: 2024..2026
-assumptions:
-  price: 2 to 5 USD/accelerator-hour
-  chips: 900 to 1100 accelerator
-  days: 30 day
-  scale: {2024: 1, 2026: 3}
-calculations:
-  cost: price * chips * days
-  bill: cost * scale
-  fixed: days * 2
-"""
 PROGRAM = os.environ.get("AICOMPUTE_PROGRAM")
 
 
@@ -182,8 +169,9 @@ class Progress(unittest.TestCase):
 
     def test_it_is_told_and_ends_with_all(self):
         said = []
-        self.scenario.sample(3000000, threads=1, progress=lambda done, total: said.append((done, total)))
-        self.assertEqual(said[-1], (3000000, 3000000))
+        count = self.half_a_second()
+        self.scenario.sample(count, threads=1, progress=lambda done, total: said.append((done, total)))
+        self.assertEqual(said[-1], (count, count))
         self.assertEqual(said, sorted(said))
 
     def test_an_exception_in_it_stops_the_call(self):
@@ -198,10 +186,16 @@ class Progress(unittest.TestCase):
             with self.assertRaises(TypeError):
                 self.scenario.sample(1000, progress=wrong)
 
+    def half_a_second(self):
+        """So many draws take about that long here, sanitized or not."""
+        start = time.monotonic()
+        self.scenario.sample(100000, threads=1)
+        return int(min(max(100000 * 0.5 / (time.monotonic() - start), 100000), 10**8))
+
     def bar(self, **modules):
         """What is written to stderr by a call that shows a bar."""
         with mock.patch.dict(sys.modules, modules), mock.patch("sys.stderr", io.StringIO()) as written:
-            self.scenario.sample(10000000, threads=1, progress=True)
+            self.scenario.sample(self.half_a_second(), threads=1, progress=True)
             return written.getvalue()
 
     def test_a_bar_is_a_line_of_its_own_where_there_is_no_tqdm(self):
@@ -219,7 +213,7 @@ class Progress(unittest.TestCase):
 
     def test_a_bar_appears_by_itself_in_a_terminal_only_and_when_it_takes_long(self):
         code = ("import aicompute, sys; from aicompute import _progress; _progress.PATIENCE = float(sys.argv[1])\n"
-                f"aicompute.loads({UNCERTAIN!r}).sample(10000000, threads=1)")
+                f"aicompute.loads({UNCERTAIN!r}).sample({self.half_a_second()}, threads=1)")
         environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
         for terminal, patience, shown in ((True, "0.02", True), (True, "1000", False), (False, "0.02", False)):
             master, slave = pty.openpty()
