@@ -17,6 +17,7 @@ from ._table import Table, read_table
 
 ROLES = {_c.AIC_ROLE_ASSUMPTION: "assumption", _c.AIC_ROLE_INPUT: "input", _c.AIC_ROLE_OUTPUT: "output", _c.AIC_ROLE_CALCULATION: "calculation"}
 FORMATS = {"text": _c.AIC_FORMAT_TEXT, "json": _c.AIC_FORMAT_JSON, "csv": _c.AIC_FORMAT_CSV, "markdown": _c.AIC_FORMAT_MARKDOWN}
+TABLES = ("solve", "sweep", "sensitivity")  #: what is answered by a table
 NUMERALS = {"si": _c.AIC_NUMERALS_SI, "chinese": _c.AIC_NUMERALS_CHINESE}
 
 
@@ -190,7 +191,7 @@ class Result(Owner, Mapping[str, Quantity]):
     _plain: Optional["_Plain"]
     _names: Optional[Dict[str, int]]
     _probabilities: Sequence[float]
-    answers: str  #: what was asked: "evaluate", "sample", "check", "explain", "diff"
+    answers: str  #: what was asked: "evaluate", "sample", "check", "explain", "diff", "solve"
 
     @classmethod
     def _of(cls, handle: Optional[Handle], answers: str, plain: Optional["_Plain"] = None, probabilities: Sequence[float] = ()) -> "Result":
@@ -300,12 +301,14 @@ class Result(Owner, Mapping[str, Quantity]):
         return cast(Dict[str, Any], json.loads(self.json()))
 
     def to_pandas(self) -> Any:
-        """A DataFrame of the quantities with a row a value; of a check its claims; of a sampling with the statistics as columns.
+        """A DataFrame of the quantities with a row a value; of a check its claims; of what has a table that; of a sampling with the statistics as columns.
 
         `attrs["units"]` has the unit of each quantity. `year` is missing where a quantity is no series, statistics where it was not sampled.
         """
         if self.answers == "check":
             return self.claims.to_pandas()
+        if self.answers in TABLES:
+            return self.table.to_pandas()
         pandas = _optional.pandas("Result.to_pandas")
         quantities = list(self.values())
         probabilities = _statistic_columns(quantities)
@@ -336,12 +339,15 @@ class Result(Owner, Mapping[str, Quantity]):
     def __repr__(self) -> str:
         if self.closed and self._plain is None:
             return "<aicompute.Result, closed>"
-        counted = f"{len(self.claims)} claims" if self.answers == "check" else f"{len(self)} quantities"
+        counted = (f"{len(self.claims)} claims" if self.answers == "check" else f"{self.table.row_count} rows" if self.answers in TABLES
+                   else f"{len(self)} quantities")
         return f"<aicompute.Result of {self.answers}: {counted}>"
 
     def _repr_html_(self) -> str:
         if self.answers == "check":
             return self.claims._repr_html_()
+        if self.answers in TABLES:
+            return self.table._repr_html_(self.answers)
         if self.answers in ("evaluate", "sample"):
             shown = [one for one in self.values() if one.role in ("output", "calculation")]
             return _result_table("results", shown or list(self.values()))

@@ -33,9 +33,10 @@ class Sampling:
         self.total = _call.whole(samples, "samples", 0, 2**32) or USUAL_SAMPLES
         workers = min(processors(), 64) if threads is None else _call.whole(threads, "threads", 0, 1024)
         self.struct = _c.aic_sample_options(
-            ctypes.sizeof(_c.aic_sample_options), self.total, _call.whole(seed, "seed", 0, 2**64 - 1), _call.choice(method, METHODS, "method"),
-            _call.whole(replicates, "replicates", 0, 2**32 - 1), workers, None if quantiles is None else self._array,
-            0 if quantiles is None else len(self.probabilities), ctypes.pointer(self.cancel), ctypes.pointer(self.done))
+            size=ctypes.sizeof(_c.aic_sample_options), samples=self.total, seed=_call.whole(seed, "seed", 0, 2**64 - 1),
+            method=_call.choice(method, METHODS, "method"), replicates=_call.whole(replicates, "replicates", 0, 2**32 - 1), threads=workers,
+            quantiles=None if quantiles is None else self._array, quantile_count=0 if quantiles is None else len(self.probabilities),
+            cancel=ctypes.pointer(self.cancel), progress=ctypes.pointer(self.done))
 
     def reference(self) -> Any:
         return ctypes.byref(self.struct)

@@ -10,7 +10,7 @@ from ._errors import ArgumentError, Error, ReadError, words
 from ._library import lib
 from ._progress import Progress
 from ._result import Result
-from ._sampling import Sampling
+from ._sampling import Sampling, run
 
 if TYPE_CHECKING:
     from ._introspection import Kinds, Units
@@ -121,6 +121,13 @@ class Scenario(Owner):
         with _call.locked(handle):
             made = sampling.run(title, progress, function, handle, *arguments, sampling.reference())
         return Result._of(made, answers, probabilities=sampling.probabilities)
+
+    def _searched(self, answers: str, function: Any, name: Optional[bytes], options: Any, cancel: ctypes.c_uint32) -> Result:
+        """A question with options of its own, which hold the word that stops it."""
+        handle = self._open()
+        arguments = (handle, ctypes.byref(options)) if name is None else (handle, name, ctypes.byref(options))
+        with _call.locked(handle):
+            return Result._of(run(answers, False, 1, cancel, ctypes.c_uint64(0), function, *arguments), answers)
 
     def _change(self, function: Any, **texts: str) -> None:
         self._do(function, *[_call.text(value, what) for what, value in texts.items()])
@@ -276,6 +283,33 @@ class Scenario(Owner):
         """
         sampling = Sampling(samples, seed, method, replicates, threads, None)
         return self._long("check", sampling, "checking", progress, lib.aic_scenario_check)
+
+    def solve(self, output: str, value: str, by: str, low: Optional[str] = None, high: Optional[str] = None, *, samples: int = 0, seed: int = 0,
+              method: str = "sobol", replicates: int = 0, threads: Optional[int] = None) -> Result:
+        """Finds every value of an input that makes an output meet a target; the scenario stays as it is.
+
+        Parameters
+        ----------
+        output : str
+            "chat.capex", "market.revenue[2030]", "mean(chat.capex)", "p95(chat.capex)".
+        value : str
+            What it is to be, "10B CNY".
+        by : str
+            The input that is moved: an assumption, an input of a model, one year of a series.
+        low, high : str, optional
+            Between which it is moved; within its bounds, or nine orders of magnitude to either side, when left out.
+        samples, seed, method, replicates, threads
+            As in `sample()`, where a mean or a quantile is to meet the target.
+
+        Returns
+        -------
+        Result, whose `table` has a row a solution, and none when there is none, of which a warning says why
+        """
+        sampling = Sampling(samples, seed, method, replicates, threads, None)
+        options = _c.aic_solve_options(
+            size=ctypes.sizeof(_c.aic_solve_options), output=_call.text(output, "output"), value=_call.text(value, "value"), by=_call.text(by, "by"),
+            low=_call.optional_text(low, "low"), high=_call.optional_text(high, "high"), sampling=ctypes.pointer(sampling.struct))
+        return self._searched("solve", lib.aic_scenario_solve, None, options, sampling.cancel)
 
     def explain(self, name: str) -> Result:
         """Derives a figure, or one year of a series ("market.revenue[2030]"), down to its sources: see `Result.text()` and `Result.to_dict()`."""

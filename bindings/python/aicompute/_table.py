@@ -105,10 +105,10 @@ class Table(Sequence[TableColumn]):
     def __repr__(self) -> str:
         return f"<Table: {self.row_count} rows of {', '.join(self.columns) or 'nothing'}>"
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self, caption: str = "table") -> str:
         numbers = [one[:_html.MOST_ROWS] for one in self._columns]
         rows = [(self.rows[i] if self.rows else i, *[_shown(column[i]) for column in numbers]) for i in range(min(self.row_count, _html.MOST_ROWS))]
-        return _html.table("table", ("", *[f"{one.key} [{one.unit}]" for one in self._columns]), rows, self.row_count)
+        return _html.table(caption, ("", *[f"{one.key} [{one.unit}]" for one in self._columns]), rows, self.row_count)
 
 
 def _shown(number: float) -> str:

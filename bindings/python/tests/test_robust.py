@@ -55,7 +55,7 @@ def targets(chance):
         lambda: scenario.compile(["chips"], ["cost"]), lambda: aicompute.Kinds(), lambda: aicompute.Units(scenario), lambda: aicompute.Scenario.__new__(aicompute.Scenario),
         lambda: aicompute.Model.__new__(aicompute.Model),
         lambda: aicompute.loads(UNCERTAIN), lambda: aicompute.loads(UNCERTAIN).sample(100), lambda: aicompute.loads(UNCERTAIN).sample(100)["bill"],
-        lambda: aicompute.loads(UNCERTAIN).sample(100)["cost"].statistics(), lambda: scenario.evaluate().table, lambda: closed(aicompute.loads(UNCERTAIN).sample(100)), lambda: closed(scenario), lambda: closed(scenario.evaluate()), lambda: closed(scenario.compile(["chips"])),
+        lambda: aicompute.loads(UNCERTAIN).sample(100)["cost"].statistics(), lambda: scenario.evaluate().table, lambda: scenario.solve("cost", "2M USD", "chips").table, lambda: closed(aicompute.loads(UNCERTAIN).sample(100)), lambda: closed(scenario), lambda: closed(scenario.evaluate()), lambda: closed(scenario.compile(["chips"])),
         lambda: closed(aicompute.Kinds()), lambda: closed(aicompute.Units()), lambda: aicompute])()
     return made
 
