@@ -168,29 +168,28 @@ static bool meet(const aici_claim *claim, const aici_interval *computed) {
     return computed->low <= claim->high + below && computed->high >= claim->low - above;
 }
 
-static bool keep_reading(const checking *self, const char *name, aici_result_claim *out) {
-    const char **grown = aici_arena_take_array(self->result->arena, out->reading_count + 1, sizeof *grown);
+static bool join_readings(const checking *self, const char *const *name, aici_result_claim *out) {
     aici_buffer joined = aici_buffer_new(self->run->allocator);
-    for (size_t i = 0; grown && i < out->reading_count; i++)
-        grown[i] = out->reading_name[i];
-    if (grown)
-        grown[out->reading_count++] = name;
-    aici_buffer_add_format(&joined, "%s%s%s", out->reading, *out->reading ? "; " : "", name);
-    out->reading_name = grown;
+    for (size_t i = 0; i < out->reading_count; i++)
+        aici_buffer_add_format(&joined, "%s%s", i ? "; " : "", name[i]);
+    out->reading_name = name;
     out->reading = aici_describe_keep(self->result->arena, &joined);
-    return grown && out->reading;
+    return out->reading;
 }
 
 static aic_status try_readings(checking *self, const aici_claim *claim, const uint32_t *value, aici_result_claim *out) {
-    for (uint32_t i = 0; i < claim->reading_count; i++) {
+    const char **name = aici_arena_take_array(self->result->arena, (size_t)claim->reading_count + 1, sizeof *name);
+    for (uint32_t i = 0; name && i < claim->reading_count; i++) {
         double computed;
         aici_interval interval;
         aic_status status = find_interval(self, claim->reading[i].tree, value[1 + i], &computed, &interval);
         if (status != AIC_OK)
             return status;
-        if (meet(claim, &interval) && !keep_reading(self, claim->reading[i].name, out))
-            return aici_report_memory(self->run->report);
+        if (meet(claim, &interval))
+            name[out->reading_count++] = claim->reading[i].name;
     }
+    if (!name || !join_readings(self, name, out))
+        return aici_report_memory(self->run->report);
     out->verdict = out->reading_count ? AIC_VERDICT_READING : AIC_VERDICT_DIFFERS;
     return AIC_OK;
 }

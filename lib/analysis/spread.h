@@ -18,7 +18,7 @@ typedef struct aici_spreading {
     aic_report *report;
 } aici_spreading;
 
-/** Samples @p count single values together: a name in two of them is the same draw. Errors: NOT_FINITE (no draw of a value is), and those of aici_sampled_run(). */
+/** Samples @p count single values: a name in two of them is the same draw. Errors: NOT_FINITE (no draw of a value is), and those of aici_sampled_run(). */
 aic_status aici_spread_find(const aici_spreading *self, const aici_wanted *wanted, size_t count, aici_spread *out);
 
 /** Widens the spread of one value by the rounded figures that it depends on: p5 where they make it smallest at the medians, p95 where largest. */

@@ -64,6 +64,26 @@ static void readings_are_tried_when_the_figure_differs_and_all_that_hold_are_nam
     assert_string_equal(scene_claim(&scene, "h")->reading, "");
 }
 
+static void readings_take_memory_in_step_with_their_number(void **state) {
+    (void)state;
+    enum { READINGS = 4000 };
+    struct failing_allocator memory;
+    const aici_sample_wish wish = scene_wish();
+    aici_buffer yaml = aici_buffer_new(NULL);
+    aici_buffer_add_text(&yaml, "claims:\n  - id: c\n    published: 1\n    computed: 2\n    readings:\n");
+    for (int i = 0; i < READINGS; i++)
+        aici_buffer_add_format(&yaml, "      reading %d: 1\n", i);
+    scene_begin(&scene, aici_buffer_text(&yaml));
+    aici_buffer_free(&yaml);
+    failing_allocator_init(&memory);
+    aic_result *result = NULL;
+    assert_int_equal(aici_analysis_check(scene.bound, &wish, &memory.allocator, &result, NULL), AIC_OK);
+    assert_int_equal(result->claim[0].reading_count, READINGS);
+    if (memory.peak_bytes > READINGS * 1000)
+        fail_msg("%zu bytes for %d readings", memory.peak_bytes, READINGS);
+    aici_result_release(result);
+}
+
 static void between_at_least_at_most_and_about_are_intervals(void **state) {
     (void)state;
     check("assumptions: {a: 12, b: 17, c: 22}\n"
@@ -339,6 +359,27 @@ static void the_median_of_draws_is_not_the_value_at_the_medians(void **state) {
     expect_verdict("x", AIC_VERDICT_HOLDS);
 }
 
+static void many_uncertain_claims_take_no_more_memory_than_some(void **state) {
+    (void)state;
+    enum { CLAIMS = 600 };
+    struct failing_allocator memory;
+    const aici_sample_wish wish = scene_wish();
+    aici_buffer yaml = aici_buffer_new(NULL);
+    aici_buffer_add_text(&yaml, "assumptions: {a: 'uniform(2, 3)'}\nclaims:\n");
+    for (int i = 0; i < CLAIMS; i++)
+        aici_buffer_add_format(&yaml, "  - {id: c%d, published: %d, computed: a + %d}\n", i, i + 2, i);
+    scene_begin(&scene, aici_buffer_text(&yaml));
+    aici_buffer_free(&yaml);
+    failing_allocator_init(&memory);
+    aic_result *result = NULL;
+    assert_int_equal(aici_analysis_check(scene.bound, &wish, &memory.allocator, &result, NULL), AIC_OK);
+    for (size_t i = 0; i < CLAIMS; i++)
+        scene_expect_value(result->claim[i].figure[AIC_CLAIM_COMPUTED], (double)i + 2.5, 1e-4);
+    if (memory.peak_bytes > (size_t)64 << 20)
+        fail_msg("%zu bytes for %d claims", memory.peak_bytes, CLAIMS);
+    aici_result_release(result);
+}
+
 static void statements_and_readings_take_the_spread_too(void **state) {
     (void)state;
     check("assumptions: {a: 'uniform(2, 3)'}\n"
@@ -480,6 +521,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_figure_holds_within_the_rounding_of_its_digits),
         TEST(readings_are_tried_when_the_figure_differs_and_all_that_hold_are_named),
+        TEST(readings_take_memory_in_step_with_their_number),
         TEST(between_at_least_at_most_and_about_are_intervals),
         TEST(what_is_not_printed_is_not_checkable),
         TEST(the_expected_verdict_stands_beside_the_found_one),
@@ -500,6 +542,7 @@ int main(void) {
         TEST(a_claim_on_an_uncertain_input_is_its_median_within_p5_and_p95),
         TEST(nothing_is_sampled_where_no_claim_is_uncertain),
         TEST(the_median_of_draws_is_not_the_value_at_the_medians),
+        TEST(many_uncertain_claims_take_no_more_memory_than_some),
         TEST(statements_and_readings_take_the_spread_too),
         TEST(rounded_figures_widen_the_spread_at_its_ends),
         TEST(a_rounded_figure_may_be_a_parameter_of_the_distribution),
