@@ -3,6 +3,7 @@
 #ifndef AICI_EVAL_BLOCK_H
 #define AICI_EVAL_BLOCK_H
 
+#include "eval/curve.h"
 #include "eval/distribution.h"
 #include "eval/statistics.h"
 #include "eval/stream.h"
@@ -17,6 +18,8 @@ typedef enum aici_sampler_kind {
     AICI_SAMPLER_UNIFORM,    /**< a + b u */
     AICI_SAMPLER_LOGUNIFORM, /**< exp(a + b u) */
     AICI_SAMPLER_TRIANGULAR, /**< low a, mode b, high c */
+    AICI_SAMPLER_BELL,       /**< a normal or lognormal with two sides, or a truncated one: from the standard normal number of its probability */
+    AICI_SAMPLER_CURVE,      /**< a beta or PERT distribution, perhaps truncated: likewise */
     AICI_SAMPLER_QUANTILE,   /**< the quantile function, lane by lane */
     AICI_SAMPLER_MIXTURE     /**< a word chooses the component, the next ones make its value */
 } aici_sampler_kind;
@@ -25,7 +28,8 @@ typedef struct aici_sampler {
     uint8_t kind;   /**< aici_sampler_kind */
     double a, b, c;
     uint32_t word;  /**< the first of its streams, each draw having its own: draws that share words begin alike and stay alike */
-    const aici_ready *ready;
+    const aici_ready *ready, *shape; /**< shape: what was truncated, else the same */
+    aici_curve curve;
 } aici_sampler;
 
 /** Lanes of one block, all in one keyed chunk. */

@@ -89,13 +89,13 @@ static double ln_minus_linear(double x, double whole) {
     return r * (2 * sum - x);
 }
 
-static double power_at(const aici_beta_shape *shape, double x, double y) {
+double aici_beta_power(const aici_beta_shape *shape, double x, double y) {
     double a = shape->a, b = shape->b, sum = a + b, from_mean = fma(b, x, -(a * y));
     double exponent = a * ln_minus_linear(from_mean / a, sum / a * x) + b * ln_minus_linear(-from_mean / b, sum / b * y);
     return shape->peak * aici_exp(exponent);
 }
 
-/* The probability of being below x, as a multiple of power_at(); by Lentz's method. For x left of about the mean. */
+/* The probability of being below x, as a multiple of aici_beta_power(); by Lentz's method. For x left of about the mean. */
 static double fraction(double a, double b, double x, double y) {
     const double tiny = 1e-300;
     double left = fma(-b, x, a * y), whole = a / (a + 1) * (left + 1);
@@ -119,7 +119,7 @@ aici_beta_tails aici_beta_at(const aici_beta_shape *shape, double x, double y) {
     double a = shape->a, b = shape->b;
     if (!(x > 0) || !(y > 0))
         return (aici_beta_tails){!(x > 0) ? 0 : 1, !(x > 0) ? 1 : 0, 0};
-    aici_beta_tails tails = {0, 0, power_at(shape, x, y)};
+    aici_beta_tails tails = {0, 0, aici_beta_power(shape, x, y)};
     if ((b + 1) * x <= (a + 1) * y) {
         tails.lower = fmin(tails.power * fraction(a, b, x, y), 1);
         tails.upper = 1 - tails.lower;

@@ -48,6 +48,9 @@ aici_beta_shape aici_beta_of(const aici_ready *ready);
 /** At @p x, whose distance from 1 is @p y: both are given, so that each is as exact as the caller knows it. */
 aici_beta_tails aici_beta_at(const aici_beta_shape *shape, double x, double y);
 
+/** x^a (1 - x)^b / B(a, b) alone. */
+double aici_beta_power(const aici_beta_shape *shape, double x, double y);
+
 /** The value with probability @p p in (0, 1) below (or above) it; *rest is its distance from 1. */
 double aici_beta_quantile(const aici_beta_shape *shape, double p, bool upper, double *rest);
 

@@ -104,6 +104,78 @@ static void draw_triangular(const aici_block *block, const aici_sampler *sampler
     }
 }
 
+/* --- from standard normal numbers ------------------------------------------------------------------------------------------------------ */
+
+/** The part of the component that is left, seen from its nearer end; as truncated_at() in distribution.c. */
+AICI_INLINE aici_v into_component(const aici_ready *truncated, aici_v p) {
+    const aici_v from = v_all(truncated->p_low), to = v_all(truncated->p_high), all = v_all(truncated->p_high - truncated->p_low);
+    const aici_v up = v_add(from, v_multiply(p, all)), down = v_subtract(to, v_multiply(v_subtract(v_all(1), p), all));
+    const aici_v z = v_normal_quantile(v_select(v_less_equal(p, v_all(0.5)), up, down));
+    return truncated->upper ? v_negate(z) : z;
+}
+
+AICI_INLINE aici_v value_of_bell(const aici_ready *shape, aici_v z) {
+    const aici_v from_median = v_multiply(v_select(v_less(z, v_all(0)), v_all(shape->b), v_all(shape->c)), z), a = v_all(shape->a);
+    if (shape->distribution == AICI_DISTRIBUTION_NORMAL)
+        return v_add(a, from_median);
+    const aici_v plain = v_exp(v_add(a, from_median));
+    return shape->middle > 0 ? v_select(v_less(v_abs(from_median), v_all(700)), v_multiply(v_all(shape->middle), v_exp(from_median)), plain) : plain;
+}
+
+/** A lane's polynomial is looked up by that lane alone, number by number. */
+AICI_INLINE aici_v logit_at(const aici_curve *curve, aici_v z) {
+    const aici_v at = v_clamp(v_all(0), v_multiply(v_subtract(z, v_all(curve->first)), v_all(curve->each)), v_all(curve->last + 1));
+    const aici_v floor = v_floor(at), piece = v_select(v_less(v_all(curve->last), floor), v_all(curve->last), floor), rest = v_subtract(at, piece);
+    double number[AICI_LANES], coefficient[AICI_CURVE_NUMBERS][AICI_LANES];
+    v_store(number, piece);
+    for (size_t lane = 0; lane < AICI_LANES; lane++)
+        for (size_t k = 0; k < AICI_CURVE_NUMBERS; k++)
+            coefficient[k][lane] = curve->piece[(size_t)number[lane] * AICI_CURVE_NUMBERS + k];
+    aici_v made = v_load(coefficient[AICI_CURVE_NUMBERS - 1]);
+    for (size_t k = AICI_CURVE_NUMBERS - 1; k > 0; k--)
+        made = v_fma(made, rest, v_load(coefficient[k - 1]));
+    return made;
+}
+
+AICI_INLINE aici_v value_of_curve(const aici_sampler *sampler, aici_v z) {
+    const aici_ready *shape = sampler->shape;
+    const aici_v logit = logit_at(&sampler->curve, z), power = v_exp(v_negate(v_abs(logit)));
+    const aici_v part = v_multiply(v_divide(power, v_add(power, v_all(1))), v_all(shape->scale_high - shape->scale_low));
+    return v_select(v_less(logit, v_all(0)), v_add(v_all(shape->scale_low), part), v_subtract(v_all(shape->scale_high), part));
+}
+
+/** Standard normal numbers become values, in their place. */
+static void shape_normals(const aici_block *block, const aici_sampler *sampler, double *to) {
+    const aici_v low = v_all(sampler->ready->scale_low), high = v_all(sampler->ready->scale_high);
+    if (sampler->kind == AICI_SAMPLER_BELL) {
+        EACH_GROUP(v_clamp(low, value_of_bell(sampler->shape, v_load(to + i)), high))
+    } else {
+        EACH_GROUP(v_clamp(low, value_of_curve(sampler, v_load(to + i)), high))
+    }
+}
+
+static bool is_truncated(const aici_sampler *sampler) { return sampler->shape != sampler->ready; }
+
+static void draw_shaped(const aici_block *block, const aici_sampler *sampler, double *to) {
+    if (is_truncated(sampler)) {
+        EACH_GROUP(into_component(sampler->ready, open_unit(block, i)))
+    } else {
+        take_quantiles(block, to);
+    }
+    shape_normals(block, sampler, to);
+}
+
+static void shape_correlated(const aici_block *block, const aici_sampler *sampler, const double *z, double *to) {
+    if (is_truncated(sampler)) {
+        EACH_GROUP(into_component(sampler->ready, v_normal_probability(v_load(z + i))))
+    } else {
+        EACH_GROUP(v_load(z + i))
+    }
+    shape_normals(block, sampler, to);
+}
+
+/* --- lane by lane ---------------------------------------------------------------------------------------------------------------------- */
+
 static double open_unit_of(uint64_t word) {
     const uint64_t bits = word >> 12 | 1 | UINT64_C(0x3ff0000000000000);
     double number;
@@ -150,6 +222,8 @@ static void draw(const aici_block *block, const aici_sampler *sampler, uint32_t 
     case AICI_SAMPLER_UNIFORM: draw_uniform(block, sampler, to); break;
     case AICI_SAMPLER_LOGUNIFORM: draw_loguniform(block, sampler, to); break;
     case AICI_SAMPLER_TRIANGULAR: draw_triangular(block, sampler, to); break;
+    case AICI_SAMPLER_BELL:
+    case AICI_SAMPLER_CURVE: draw_shaped(block, sampler, to); break;
     case AICI_SAMPLER_QUANTILE: draw_by_quantile(block, sampler, to); break;
     case AICI_SAMPLER_MIXTURE: draw_mixture(block, sampler, words, to); break;
     }
@@ -161,6 +235,8 @@ static void transform(const aici_block *block, const aici_sampler *sampler, cons
         EACH_GROUP(v_fma(v_load(z + i), b, a))
     } else if (sampler->kind == AICI_SAMPLER_LOGNORMAL) {
         EACH_GROUP(v_exp(v_fma(v_load(z + i), b, a)))
+    } else if (sampler->kind == AICI_SAMPLER_BELL || sampler->kind == AICI_SAMPLER_CURVE) {
+        shape_correlated(block, sampler, z, to);
     } else {
         EACH_GROUP(v_normal_probability(v_load(z + i)))
         for (size_t i = 0; i < block->lanes; i++)
