@@ -19,7 +19,7 @@ from typing import Any, Dict, List, Tuple
 
 def headers(root):
     """The text of all headers, without comments and preprocessor lines."""
-    order = ["status", "report", "kind", "unit", "result", "table", "scenario", "model", "sample", "solve"]
+    order = ["status", "report", "kind", "unit", "result", "table", "scenario", "model", "sample", "solve", "sweep"]
     files = {path.stem: path for path in sorted((root / "include/aicompute").glob("*.h")) if path.stem != "aicompute"}
     names = [name for name in order if name in files] + [name for name in files if name not in order]
     text = "\n".join(files[name].read_text(encoding="utf-8") for name in names)

@@ -27,6 +27,9 @@ struct request {
     int numerals;           /**< aic_numerals */
     int digits;
     aic_sample_options sampling;
+    const char **over; /**< of --over: "NAME=A..B:N" */
+    int over_count;
+    const char *rows;  /**< of --rows, or NULL */
     const char *by, *between; /**< of --by and --between, or NULL */
     bool require_sources, no_defaults;
     bool everything, quiet, no_color, help, version;
@@ -101,6 +104,7 @@ int command_eval(const struct request *request, struct sink *sink);
 int command_check(const struct request *request, struct sink *sink);
 int command_explain(const struct request *request, struct sink *sink);
 int command_diff(const struct request *request, struct sink *sink);
+int command_sweep(const struct request *request, struct sink *sink);
 int command_solve(const struct request *request, struct sink *sink);
 int command_models(const struct request *request, struct sink *sink);
 int command_units(const struct request *request, struct sink *sink);

@@ -8,24 +8,26 @@
 #include <unistd.h>
 
 static const struct option_line lines[] = {
-    {"set", "NAME=EXPRESSION", "change an assumption, an input or NAME[YEAR] first (repeatable; diff: in B)", 's', "eval check explain diff solve"},
-    {"library", "FILE", "load kinds and units of your own first (repeatable)", 'l', "eval check explain diff solve models units schema"},
-    {"format", "FORMAT", "text, json, csv or markdown", 'f', "eval check explain diff solve models units"},
-    {"output", "FILE", "write there instead of on standard output", 'o', "eval check explain diff solve models units schema"},
+    {"set", "NAME=EXPRESSION", "change an assumption, an input or NAME[YEAR] first (repeatable; diff: in B)", 's', "eval check explain diff solve sweep"},
+    {"library", "FILE", "load kinds and units of your own first (repeatable)", 'l', "eval check explain diff solve sweep models units schema"},
+    {"format", "FORMAT", "text, json, csv or markdown", 'f', "eval check explain diff solve sweep models units"},
+    {"output", "FILE", "write there instead of on standard output", 'o', "eval check explain diff solve sweep models units schema"},
     {"all", NULL, "list assumptions and inputs too", 'a', "eval"},
     {"require-sources", NULL, "a claim that depends on a figure without a source is a fault", 'R', "check"},
     {"no-defaults", NULL, "a claim that depends on the default of a kind is a fault", 'D', "check"},
-    {"digits", "N", "significant digits in text (default 4)", 'd', "eval check explain diff solve"},
-    {"numerals", "si|chinese", "how large numbers are written in text: 1.2M or 120万", 'n', "eval check explain diff solve"},
-    {"no-color", NULL, "no colours, whatever the terminal", 'C', "eval check explain diff solve models units schema"},
-    {"quiet", NULL, "no remarks on standard error, errors only", 'q', "eval check explain diff solve models units schema"},
-    {"samples", "N", "draws, where something is uncertain (default 65536)", 'N', "eval check solve"},
-    {"seed", "N", "another seed, other draws (default 0)", 'S', "eval check solve"},
-    {"method", "sobol|mc", "scrambled Sobol' points, or plain Monte Carlo", 'M', "eval check solve"},
-    {"threads", "N", "threads to sample with (default: one a processor)", 'T', "eval check solve"},
+    {"digits", "N", "significant digits in text (default 4)", 'd', "eval check explain diff solve sweep"},
+    {"numerals", "si|chinese", "how large numbers are written in text: 1.2M or 120万", 'n', "eval check explain diff solve sweep"},
+    {"no-color", NULL, "no colours, whatever the terminal", 'C', "eval check explain diff solve sweep models units schema"},
+    {"quiet", NULL, "no remarks on standard error, errors only", 'q', "eval check explain diff solve sweep models units schema"},
+    {"samples", "N", "draws, where something is uncertain (default 65536)", 'N', "eval check solve sweep"},
+    {"seed", "N", "another seed, other draws (default 0)", 'S', "eval check solve sweep"},
+    {"method", "sobol|mc", "scrambled Sobol' points, or plain Monte Carlo", 'M', "eval check solve sweep"},
+    {"threads", "N", "threads to sample with (default: one a processor)", 'T', "eval check solve sweep"},
     {"by", "INPUT", "the input that is moved: an assumption, an input of a model, or NAME[YEAR]", 'b', "solve"},
     {"between", "A..B", "move it between these values only (default: its bounds)", 'w', "solve"},
-    {"help", NULL, "print this", 'h', "eval check explain diff solve models units schema"},
+    {"over", "NAME=RANGE", "move an input: A..B:N, A..B:N log, or A,B,C (repeatable: a grid)", 'v', "sweep"},
+    {"rows", "FILE", "move inputs to each row of a CSV file, names in its first line", 'r', "sweep"},
+    {"help", NULL, "print this", 'h', "eval check explain diff solve sweep models units schema"},
     {"version", NULL, "print the version", 'V', ""},
     {"completion", "bash|zsh|fish", NULL, 'B', ""},
 };
@@ -33,8 +35,8 @@ static const struct option_line lines[] = {
 enum { LINE_COUNT = sizeof lines / sizeof lines[0] };
 
 /** Known to the format's page, but not to this version: said plainly instead of "unknown". */
-static const char *const later_options[] = {"shard", "over", "rows"};
-static const char *const later_commands[] = {"sensitivity", "sweep", "sample", "merge", "catalog"};
+static const char *const later_options[] = {"shard"};
+static const char *const later_commands[] = {"sensitivity", "sample", "merge", "catalog"};
 
 static bool is_among(const char *word, const char *const *list, size_t count) {
     for (size_t i = 0; i < count; i++) {
@@ -165,6 +167,8 @@ static bool take_option(struct request *request, int letter, const char *argumen
     case 'C': request->no_color = true; return true;
     case 'q': request->quiet = true; return true;
     case 'h': request->help = true; return true;
+    case 'v': request->over[request->over_count++] = argument; return true;
+    case 'r': request->rows = argument; return true;
     case 'b': request->by = argument; return true;
     case 'w': request->between = argument; return true;
     case 'B': request->completion = argument; return true;
@@ -266,7 +270,8 @@ bool request_read(struct request *request, int count, char **words) {
     request->arguments = calloc((size_t)count + 1, sizeof *request->arguments);
     request->changes = calloc((size_t)count + 1, sizeof *request->changes);
     request->libraries = calloc((size_t)count + 1, sizeof *request->libraries);
-    bool good = used != NULL && request->arguments != NULL && request->changes != NULL && request->libraries != NULL;
+    request->over = calloc((size_t)count + 1, sizeof *request->over);
+    bool good = used != NULL && request->arguments != NULL && request->changes != NULL && request->libraries != NULL && request->over != NULL;
     if (!good) {
         complain("%s", "there is no memory", "close other programs");
     }
@@ -288,5 +293,6 @@ bool request_read(struct request *request, int count, char **words) {
 void request_free(struct request *request) {
     free(request->arguments);
     free(request->changes);
+    free(request->over);
     free(request->libraries);
 }

@@ -19,6 +19,7 @@
 #include <aicompute/scenario.h>
 #include <aicompute/solve.h>
 #include <aicompute/status.h>
+#include <aicompute/sweep.h>
 #include <aicompute/table.h>
 #include <aicompute/unit.h>
 

@@ -20,6 +20,7 @@
 #include <aicompute/cpp/scenario.hpp>
 #include <aicompute/cpp/solve.hpp>
 #include <aicompute/cpp/status.hpp>
+#include <aicompute/cpp/sweep.hpp>
 #include <aicompute/cpp/unit.hpp>
 
 #endif

@@ -7,6 +7,7 @@
 #define AICI_ANALYSIS_ANALYSIS_H
 
 #include "analysis/solve.h"
+#include "analysis/sweep.h"
 #include "eval/eval.h"
 #include "result/result.h"
 #include "scenario/scenario.h"

@@ -273,21 +273,29 @@ aic_status aici_probe_run(aici_probe *probe, size_t count, const double *const *
 }
 
 /** The guard looks at the values of a run; here it is given those of one point. */
-void aici_probe_explain(aici_probe *probe, const double *input, aic_report *report) {
+static void check_point(aici_probe *probe, const double *uniform, const double *lane, double *value, aic_report *report) {
     aici_run *run = &probe->run;
+    size_t bad;
+    run->value = value;
+    run->report = report;
+    if (aici_guard_check(&probe->guard) == AIC_OK && aici_eval_count_not_finite(value, probe->wanted, &bad) > 0)
+        aici_analysis_report_not_finite(run->bound, probe->medians, uniform, lane, (uint32_t)bad, false, report);
+    run->value = NULL;
+    run->report = probe->report;
+}
+
+bool aici_probe_explain(aici_probe *probe, const double *input, aic_report *report) {
     double *uniform = aici_memory_take_array(probe->allocator, (size_t)probe->medians->uniform_count + 1, sizeof *uniform);
-    double *value = aici_memory_take_array(probe->allocator, run->count + 1, sizeof *value);
+    double *value = aici_memory_take_array(probe->allocator, probe->run.count + 1, sizeof *value);
     const double *setting = probe->by_settings ? input : NULL, *lane = probe->by_settings ? NULL : input;
-    if (uniform && value && aici_analysis_prepare(run->bound, probe->medians, setting, probe->allocator, uniform, report) == AIC_OK &&
-        aici_eval_one(probe->medians, uniform, lane, value, probe->allocator) == AIC_OK) {
-        size_t bad;
-        run->value = value;
-        run->report = report;
-        if (aici_guard_check(&probe->guard) == AIC_OK && aici_eval_count_not_finite(value, probe->wanted, &bad) > 0)
-            aici_analysis_report_not_finite(run->bound, probe->medians, uniform, lane, (uint32_t)bad, false, report);
-        run->value = NULL;
-        run->report = probe->report;
-    }
+    aic_status status = uniform && value ? AIC_OK : AIC_ERROR_MEMORY;
+    if (status == AIC_OK)
+        status = aici_analysis_prepare(probe->run.bound, probe->medians, setting, probe->allocator, uniform, report);
+    if (status == AIC_OK)
+        status = aici_eval_one(probe->medians, uniform, lane, value, probe->allocator);
+    if (status == AIC_OK)
+        check_point(probe, uniform, lane, value, report);
     aici_memory_release(probe->allocator, uniform);
     aici_memory_release(probe->allocator, value);
+    return status != AIC_ERROR_MEMORY && aici_report_status(report) != AIC_ERROR_MEMORY;
 }

@@ -50,8 +50,8 @@ bool aici_probe_is_uncertain(const aici_probe *probe, size_t index);
 aic_status aici_probe_run(aici_probe *probe, size_t count, const double *const *input, double *const *output, unsigned char *holds,
                           const aici_control *control);
 
-/** Says in @p report what does not hold at one point, as evaluating there would. */
-void aici_probe_explain(aici_probe *probe, const double *input, aic_report *report);
+/** Says in @p report what does not hold at one point, as evaluating there would. False when there is no memory. */
+bool aici_probe_explain(aici_probe *probe, const double *input, aic_report *report);
 
 struct aici_sample_wish;
 

@@ -129,9 +129,8 @@ static bool say_range(aici_solving *self, const aici_root *root) {
 static bool say_forbidden(aici_solving *self, const aici_solved *solved) {
     const char *at = input_value(self, solved->root.at);
     aic_report *why = aic_report_new(self->allocator);
-    bool said = at && why;
+    bool said = at && why && aici_probe_explain(&self->probe, &solved->root.at, why);
     if (said) {
-        aici_probe_explain(&self->probe, &solved->root.at, why);
         const char *reason = aic_report_count(why) > 0 ? aic_report_message(why, 0) : "what must hold does not";
         said = remark(self, AICI_CODE_SOLVE_BOUNDS, "%s = %s is not allowed: %s", aici_solving_lever(self)->name, at, reason);
     }

@@ -133,7 +133,12 @@
     X(SOLVE_SEVERAL, 825, AIC_OK, "more than one value, or a whole range of them, meets the target of a solve")                \
     X(SOLVE_BOUNDS, 826, AIC_OK, "a value that meets the target of a solve and is not allowed")                                \
     X(SOLVE_REPLACED, 827, AIC_OK, "a distribution or series that a solve or sweep replaces by one value")                     \
-    X(SOLVE_MEDIANS, 828, AIC_OK, "a target on something uncertain, met with every distribution at its median")
+    X(SOLVE_MEDIANS, 828, AIC_OK, "a target on something uncertain, met with every distribution at its median") \
+    X(SWEEP_AXIS, 830, AIC_ERROR_SYNTAX, "an axis of a sweep that is neither A..B:N nor a list of values")                     \
+    X(SWEEP_TWICE, 831, AIC_ERROR_SCENARIO, "an input that a sweep moves twice")                                               \
+    X(LIMIT_POINTS, 832, AIC_ERROR_LIMIT, "a sweep of too many points")                                                        \
+    X(ROWS, 833, AIC_ERROR_SYNTAX, "rows of a sweep that are not CSV")                                                         \
+    X(POINTS_AMISS, 834, AIC_OK, "points of a sweep that are out of bounds or have no value")
 
 enum aici_code {
 #define AICI_CODE(name, number, status, meaning) AICI_CODE_##name = (number),

@@ -199,6 +199,8 @@ typedef struct aici_result_table {
     size_t column_count;
     const char *const *remark; /**< sentences that stand below the table */
     size_t remark_count;
+    const size_t *axis_size; /**< of a grid: how many values each of the first axis_count columns takes, the first varying slowest */
+    size_t axis_count;
 } aici_result_table;
 
 struct aic_result {

@@ -62,10 +62,11 @@ static void add_remarks(aici_writer *writer, const aici_result_table *table, int
 
 /** For people, some kinds of tables are written in a way of their own. */
 static bool write_for_people(aici_writer *writer, int format) {
-    const char *kind = writer->result->table->kind;
-    if (format == AIC_FORMAT_CSV || strcmp(kind, "solve") != 0)
+    const aici_result_table *table = writer->result->table;
+    bool solutions = strcmp(table->kind, "solve") == 0, across = aici_is_cross_table(table);
+    if (format == AIC_FORMAT_CSV || !(solutions || across))
         return false;
-    aici_write_solutions(writer, format);
+    (solutions ? aici_write_solutions : aici_write_cross_table)(writer, format);
     return true;
 }
 

@@ -373,6 +373,19 @@ void a_scenario_is_solved(void **) {
     assert_int_equal(scenario.solve(options).row_count(), 0);
 }
 
+void a_scenario_is_swept(void **) {
+    Scenario scenario = Scenario::load("aicompute: 1\nassumptions: {a: 3, c: 1}\ncalculations: {b: a * 4 + c}\n", "sweep.yaml");
+    SweepOptions options;
+    options.axes = {{"a", "1..3:3", {}, ""}, {"c", "", {5, 6}, "1"}};
+    options.names = {"b"};
+    const Result grid = scenario.sweep(options);
+    assert_int_equal(grid.row_count(), 6);
+    assert_true(grid.column(2).values()[5] == 18);
+    options.axes.clear();
+    options.rows = "a,c\n1,1\n2,0\n";
+    assert_true(scenario.sweep(options).column(2).values()[1] == 8);
+}
+
 void a_scenario_is_sampled(void **) {
     Scenario scenario = uncertain();
     std::atomic<std::uint64_t> progress{0};
@@ -570,7 +583,7 @@ int main() {
         cmocka_unit_test(claims_are_checked_explained_and_compared),
         cmocka_unit_test(kinds_describe_themselves),
         cmocka_unit_test(units_convert_and_describe_themselves),
-        cmocka_unit_test(a_scenario_is_solved), cmocka_unit_test(a_scenario_is_sampled),
+        cmocka_unit_test(a_scenario_is_solved), cmocka_unit_test(a_scenario_is_swept), cmocka_unit_test(a_scenario_is_sampled),
         cmocka_unit_test(draws_do_not_depend_on_threads),
         cmocka_unit_test(sampling_is_refused_and_cancelled_by_an_exception),
         cmocka_unit_test(a_model_names_its_columns),

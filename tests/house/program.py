@@ -244,6 +244,24 @@ class Program(unittest.TestCase):
         for words in (["chat.servers", "--by", "visits"], ["chat.servers=1 server"], ["chat.servers=1 server", "--by", "visits", "--between", "3"], ["chat.servers=1 kg", "--by", "visits"]):
             self.assertEqual(run("solve", CHAT, *words).returncode, 2)
 
+    def test_sweep_makes_tables_of_grids_and_rows(self):
+        grid = run("sweep", CHAT, "chat.servers", "--over", "chat.utilization=20 %..40 %:2", "--over", "visits=30M visit/day,60M visit/day,90M visit/day")
+        self.assertEqual(grid.returncode, 0)
+        self.assertIn("chat.servers, by chat.utilization (down) and visits (across)", grid.stdout)
+        table = json.loads(run("sweep", CHAT, "chat.servers", "--over", "chat.utilization=20 %,40 %", "--format", "json").stdout)["table"]
+        self.assertEqual((table["kind"], table["columns"][0]["values"]), ("sweep", [0.2, 0.4]))
+        self.assertEqual([round(value) for value in table["columns"][1]["values"]], [5200, 2600])
+        rows = run("sweep", CHAT, "chat.servers", "--rows", "-", "--format", "csv", text="chat.utilization [%]\r\n20\r\n40\r\n")
+        self.assertRegex(rows.stdout, r"^chat.utilization,chat.servers \[server\]\n0\.2,5199\.98\d*\n0\.4,2599\.99\d*\n$")
+        amiss = run("sweep", CHAT, "chat.servers", "--over", "chat.utilization=20 %,140 %", "--format", "csv")
+        self.assertEqual((amiss.returncode, amiss.stdout.splitlines()[2]), (0, "1.4,"))
+        self.assertIn("AIC-834", amiss.stderr)
+        bad = run("sweep", CHAT, "--rows", "-", text="chat.utilization\n20 kg\n")
+        self.assertEqual(bad.returncode, 2)
+        self.assertIn("standard input:2:1: error: chat.utilization: expected a ratio, found g [AIC-411]", bad.stderr)
+        for words in ([], ["--over", "visits"], ["--over", "visits=1 visit/day", "--rows", "x.csv"], ["--rows", "/nowhere.csv"], ["--over", "visits=1..2"]):
+            self.assertEqual(run("sweep", CHAT, *words).returncode, 2)
+
     def test_output_is_the_same_bytes_in_any_locale(self):
         for words in (["eval", REPORT], ["eval", REPORT, "--format", "json"], ["check", REPORT], ["explain", REPORT, "sora.duration"]):
             plain = run(*words).stdout

@@ -216,6 +216,31 @@ class aic_solve_options(Structure):
     ]
 
 
+class aic_sweep_axis(Structure):
+    _fields_ = [
+        ("name", c_char_p),
+        ("range", c_char_p),
+        ("values", POINTER(c_double)),
+        ("count", c_size_t),
+        ("unit", c_char_p),
+    ]
+
+
+class aic_sweep_options(Structure):
+    _fields_ = [
+        ("size", c_size_t),
+        ("axes", POINTER(aic_sweep_axis)),
+        ("axis_count", c_size_t),
+        ("together", c_int),
+        ("rows", c_char_p),
+        ("rows_size", c_size_t),
+        ("rows_name", c_char_p),
+        ("names", POINTER(c_char_p)),
+        ("name_count", c_size_t),
+        ("sampling", POINTER(aic_sample_options)),
+    ]
+
+
 # name: (restype, argtypes)
 FUNCTIONS: Dict[str, Tuple[Any, List[Any]]] = {
     "aic_abi_version": (c_uint, []),
@@ -310,6 +335,7 @@ FUNCTIONS: Dict[str, Tuple[Any, List[Any]]] = {
     "aic_scenario_set_property": (c_int, [c_void_p, c_char_p, c_char_p, c_char_p, c_void_p]),
     "aic_scenario_set_year": (c_int, [c_void_p, c_char_p, c_int, c_char_p, c_void_p]),
     "aic_scenario_solve": (c_int, [c_void_p, POINTER(aic_solve_options), POINTER(c_void_p), c_void_p]),
+    "aic_scenario_sweep": (c_int, [c_void_p, POINTER(aic_sweep_options), POINTER(c_void_p), c_void_p]),
     "aic_scenario_text": (c_int, [c_void_p, POINTER(c_void_p), c_void_p]),
     "aic_scenario_title": (c_char_p, [c_void_p]),
     "aic_scenario_validate": (c_int, [c_void_p, c_void_p]),

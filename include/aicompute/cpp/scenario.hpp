@@ -7,6 +7,7 @@
 
 #include <aicompute/cpp/sample.hpp>
 #include <aicompute/cpp/solve.hpp>
+#include <aicompute/cpp/sweep.hpp>
 
 #include <optional>
 
@@ -220,6 +221,17 @@ public:
         c.high = options.high.empty() ? nullptr : options.high.c_str();
         c.sampling = &sampling;
         return result(report, [&](aic_result **made, aic_report *to) { return aic_scenario_solve(get(), &c, made, to); });
+    }
+
+    /** Computes a scenario at many points of its inputs, into the table of the result. */
+    [[nodiscard]] Result sweep(const SweepOptions &options, Report *report = nullptr) {
+        const detail::Names wanted(options.names);
+        const std::vector<aic_sweep_axis> axes = detail::c_axes(options);
+        const aic_sample_options sampling = detail::c_options(options.sampling);
+        aic_sweep_options c = detail::c_options(options, axes, sampling);
+        c.names = wanted;
+        c.name_count = wanted.count();
+        return result(report, [&](aic_result **made, aic_report *to) { return aic_scenario_sweep(get(), &c, made, to); });
     }
 
     /** Derives a figure, to be written by text(). @param name full name, or "name[2030]" for one year of a series */
