@@ -113,7 +113,8 @@ static aici_bounds bounds_of(const aici_solving *self) {
     return bounds;
 }
 
-static const double ORDERS = 1e9; /* of magnitude, to either side of what the input is now */
+static const double LARGEST = 1e307; /* so that the width of a range is a number too */
+static const double ORDERS = 1e9;    /* of magnitude, to either side of what the input is now */
 
 /** How large the input is: as it stands, else as a bound, else one of its unit. */
 static double size_of(const aici_solving *self, const aici_bounds *bounds) {
@@ -177,5 +178,7 @@ aic_status aici_solving_find_range(aici_solving *self) {
         status = take_given_range(self);
     else
         take_usual_range(self);
+    self->low = fmax(self->low, -LARGEST);
+    self->high = fmin(self->high, LARGEST);
     return status == AIC_OK && !(self->low < self->high) ? refuse_range(self) : status;
 }

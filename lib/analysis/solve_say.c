@@ -139,9 +139,6 @@ static bool say_forbidden(aici_solving *self, const aici_solved *solved) {
 }
 
 static bool say_found(aici_solving *self) {
-    size_t allowed = 0;
-    for (size_t i = 0; i < self->solved_count; i++)
-        allowed += self->solved[i].holds;
     if (self->solved_count > 1 &&
         !remark(self, AICI_CODE_SOLVE_SEVERAL, "%zu values of %s meet the target; the one nearest to what it is now stands first",
                 self->solved_count, aici_solving_lever(self)->name))

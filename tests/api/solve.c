@@ -244,6 +244,24 @@ static void a_range_can_be_given(void **state) {
                      RANGE_UNITS);
 }
 
+static void numbers_as_large_as_they_get_are_solved_for(void **state) {
+    (void)state;
+    static const char text[] = "aicompute: 1\nassumptions: {big: 1e300, small: 1e-300}\ncalculations: {more: big * 10, less: small / 10}\n";
+    aic_solve_options options = {.size = sizeof options, .output = "more", .value = "1e302", .by = "big"};
+    aic_result *result = solve_as(text, &options, AIC_OK, NULL);
+    assert_int_equal(aic_result_row_count(result), 1);
+    assert_near(aic_result_column_values(result, 0)[0], 1e301);
+    aic_result_unref(result);
+    options = (aic_solve_options){.size = sizeof options, .output = "less", .value = "1e-300", .by = "small"};
+    result = solve_as(text, &options, AIC_OK, NULL);
+    assert_near(aic_result_column_values(result, 0)[0], 1e-299);
+    aic_result_unref(result);
+    options = (aic_solve_options){.size = sizeof options, .output = "more", .value = "-7e306", .by = "big", .low = "-1e308", .high = "1e308"};
+    result = solve_as(text, &options, AIC_OK, NULL);
+    assert_near(aic_result_column_values(result, 0)[0], -7e305);
+    aic_result_unref(result);
+}
+
 static void bounds_of_the_inputs_are_kept_unless_a_range_goes_beyond(void **state) {
     (void)state;
     aic_report *report = aic_report_new(NULL);
@@ -384,6 +402,7 @@ int main(void) {
         cmocka_unit_test(where_there_is_no_solution_the_range_of_the_output_is_said),
         cmocka_unit_test(a_jump_over_the_target_is_no_solution),
         cmocka_unit_test(a_range_can_be_given),
+        cmocka_unit_test(numbers_as_large_as_they_get_are_solved_for),
         cmocka_unit_test(bounds_of_the_inputs_are_kept_unless_a_range_goes_beyond),
         cmocka_unit_test(an_input_that_is_not_given_can_be_moved_within_a_range),
         cmocka_unit_test(what_cannot_be_solved_is_refused_with_its_code),
