@@ -82,6 +82,18 @@ aic_status aici_solving_miss(void *solving, size_t count, const double *at, doub
 /* --- solutions
  * ------------------------------------------------------------------------------------------------------------------------------ */
 
+static aic_status sample_at(const aici_solving *self, const double *input, aici_solved *solved) {
+    aici_statistics of;
+    aic_status status = aici_probe_sample(&self->probe, 1, &input, &self->sampling, &of);
+    if (status != AIC_OK)
+        return status;
+    uint64_t all = of.count + of.not_finite;
+    solved->value = statistic_of(self, &of);
+    solved->not_finite = all ? (double)of.not_finite / (double)all : 0;
+    solved->outside = all ? (double)of.out_of_bounds / (double)all : 0;
+    return AIC_OK;
+}
+
 static aic_status look_at(aici_solving *self, const aici_root *root, aici_solved *solved) {
     double plain;
     const double *input = &root->at;
@@ -91,7 +103,7 @@ static aic_status look_at(aici_solving *self, const aici_root *root, aici_solved
     aic_status status = aici_probe_run(&self->probe, 1, &input, &output, &holds, NULL);
     solved->holds = holds;
     solved->value = plain;
-    return status == AIC_OK && self->sampled ? sample(self, 1, input, &solved->value) : status;
+    return status == AIC_OK && self->sampled ? sample_at(self, input, solved) : status;
 }
 
 /** Those that are allowed first; among either the nearest first, as they come. */

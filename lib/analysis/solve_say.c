@@ -36,8 +36,10 @@ static bool remark(aici_solving *self, enum aici_code code, const char *format, 
     if (!kept)
         return false;
     aici_report_remark(self->report,
-                       code == AICI_CODE_SOLVE_NONE || code == AICI_CODE_SOLVE_BOUNDS ? AIC_SEVERITY_WARNING : AIC_SEVERITY_NOTE, code,
-                       NULL, "%s", kept);
+                       code == AICI_CODE_SOLVE_NONE || code == AICI_CODE_SOLVE_BOUNDS || code == AICI_CODE_DRAWS_AMISS
+                           ? AIC_SEVERITY_WARNING
+                           : AIC_SEVERITY_NOTE,
+                       code, NULL, "%s", kept);
     if (self->remark_count < MOST_REMARKS)
         self->remark[self->remark_count++] = kept;
     return true;
@@ -138,6 +140,14 @@ static bool say_forbidden(aici_solving *self, const aici_solved *solved) {
     return said;
 }
 
+static bool say_draws(aici_solving *self, const aici_solved *solved, double share, const char *what) {
+    const char *at = share > 0 ? input_value(self, solved->root.at) : "";
+    char number[AICI_NUMBER_TEXT_BYTES];
+    aici_number_write(ceil(1e4 * share) / 100, number);
+    return at && (share == 0 || remark(self, AICI_CODE_DRAWS_AMISS, "with %s = %s, up to %s %% of the draws of %s are %s",
+                                       aici_solving_lever(self)->name, at, number, self->name, what));
+}
+
 static bool say_found(aici_solving *self) {
     if (self->solved_count > 1 &&
         !remark(self, AICI_CODE_SOLVE_SEVERAL, "%zu values of %s meet the target; the one nearest to what it is now stands first",
@@ -146,6 +156,9 @@ static bool say_found(aici_solving *self) {
     for (size_t i = 0; i < self->solved_count; i++) {
         const aici_root *root = &self->solved[i].root;
         if ((root->to > root->from && !say_range(self, root)) || (!self->solved[i].holds && !say_forbidden(self, &self->solved[i])))
+            return false;
+        if (!say_draws(self, &self->solved[i], self->solved[i].not_finite, "not finite; the statistic is of the others") ||
+            !say_draws(self, &self->solved[i], self->solved[i].outside, "out of its bounds"))
             return false;
     }
     return true;

@@ -15,6 +15,7 @@ typedef struct aici_solved {
     aici_root root;
     double value;
     bool holds;
+    double not_finite, outside; /**< shares of draws */
 } aici_solved;
 
 typedef struct aici_solving {

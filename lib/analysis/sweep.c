@@ -178,14 +178,24 @@ static aic_status run_medians(aici_sweeping *self) {
     return aici_probe_run(&self->probe, self->points, (const double *const *)self->input, column, self->holds, &control);
 }
 
+static void note_share(double *largest, uint64_t amiss, const aici_statistics *of) {
+    uint64_t all = of->count + of->not_finite;
+    double share = all ? (double)amiss / (double)all : 0;
+    *largest = share > *largest ? share : *largest;
+}
+
+static void keep_point(const aici_sweeping *self, aici_sweep_output *output, size_t point, const aici_statistics *of) {
+    output->statistic[0][point] = of->count ? of->mean : (double)NAN;
+    for (uint32_t i = 0; i < self->wish->sampling->quantile_count; i++)
+        output->statistic[1 + i][point] = of->count ? of->quantile[i] : (double)NAN;
+    note_share(&output->not_finite, of->not_finite, of);
+    note_share(&output->outside, of->out_of_bounds, of);
+}
+
 static void keep_statistics(const aici_sweeping *self, size_t first, size_t count, const aici_statistics *from) {
     for (size_t i = 0; i < self->output_count; i++)
-        for (size_t k = 0; self->output[i].uncertain && k < count; k++) {
-            const aici_statistics *of = &from[k * self->output_count + i];
-            self->output[i].statistic[0][first + k] = of->count ? of->mean : (double)NAN;
-            for (uint32_t q = 0; q < self->wish->sampling->quantile_count; q++)
-                self->output[i].statistic[1 + q][first + k] = of->count ? of->quantile[q] : (double)NAN;
-        }
+        for (size_t k = 0; self->output[i].uncertain && k < count; k++)
+            keep_point(self, &self->output[i], first + k, &from[k * self->output_count + i]);
 }
 
 static aic_status run_draws(aici_sweeping *self) {

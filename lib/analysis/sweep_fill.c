@@ -79,6 +79,27 @@ static bool say_replaced(aici_sweeping *self, const aici_lever *lever) {
     return remark(self, AICI_CODE_SOLVE_REPLACED, AIC_SEVERITY_NOTE, &text);
 }
 
+static bool say_draws(aici_sweeping *self, const aici_sweep_output *output, double share, const char *what) {
+    aici_buffer text = aici_buffer_new(self->allocator);
+    if (share == 0)
+        return true;
+    aici_buffer_add_format(&text, "%s", self->levers.bound->quantity[output->quantity].name);
+    if (output->year != AICI_NO_YEAR)
+        aici_buffer_add_format(&text, "[%d]", (int)output->year);
+    aici_buffer_add_text(&text, ": at some points up to ");
+    aici_buffer_add_number(&text, ceil(1e4 * share) / 100);
+    aici_buffer_add_format(&text, " %% of the draws are %s", what);
+    return remark(self, AICI_CODE_DRAWS_AMISS, AIC_SEVERITY_WARNING, &text);
+}
+
+static bool say_all_draws(aici_sweeping *self) {
+    bool said = true;
+    for (size_t i = 0; i < self->output_count && said; i++)
+        said = say_draws(self, &self->output[i], self->output[i].not_finite, "not finite; the statistics are of the others") &&
+               say_draws(self, &self->output[i], self->output[i].outside, "out of its bounds");
+    return said;
+}
+
 static bool say(aici_sweeping *self) {
     bool said = true;
     for (size_t i = 0; i < self->points; i++)
@@ -86,7 +107,7 @@ static bool say(aici_sweeping *self) {
     for (size_t i = 0; i < self->lane_count && said; i++)
         if (self->levers.lever[i].was_series || self->levers.lever[i].was_uncertain)
             said = say_replaced(self, &self->levers.lever[i]);
-    return said && (self->amiss == 0 || say_amiss(self));
+    return said && (self->amiss == 0 || say_amiss(self)) && say_all_draws(self);
 }
 
 /* --- columns

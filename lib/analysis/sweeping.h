@@ -28,8 +28,9 @@ typedef struct aici_sweep_output {
     uint32_t quantity;
     int32_t year;
     bool uncertain;
-    double *value;            /**< by point; coherent */
-    double *const *statistic; /**< by statistic (mean, then quantiles) and point */
+    double *value;              /**< by point; coherent */
+    double *const *statistic;   /**< by statistic (mean, then quantiles) and point */
+    double not_finite, outside; /**< the largest shares of draws, over the points, that are not finite and out of bounds */
 } aici_sweep_output;
 
 typedef struct aici_sweeping {

@@ -244,6 +244,19 @@ static void a_range_can_be_given(void **state) {
                      RANGE_UNITS);
 }
 
+static void draws_that_are_amiss_are_said(void **state) {
+    (void)state;
+    static const char text[] = "aicompute: 1\nassumptions: {x: {value: \"uniform(0, 1)\"}, c: 0.25, k: 1}\ncalculations: {y: k * ln(x - c)}\n";
+    const aic_solve_options options = {.size = sizeof options, .output = "mean(y)", .value = "-3", .by = "k"};
+    aic_report *report = aic_report_new(NULL);
+    aic_result *result = solve_as(text, &options, AIC_OK, report);
+    assert_true(fabs(aic_result_column_values(result, 0)[0] / (-3 / (log(0.75) - 1)) - 1) < 1e-2); /* the mean of ln(u) over (0, b) is ln(b) - 1 */
+    assert_int_equal(aic_report_code(report, 0), 711);
+    assert_contains(aic_report_message(report, 0), "of the draws of y are not finite");
+    aic_result_unref(result);
+    aic_report_free(report);
+}
+
 static void numbers_as_large_as_they_get_are_solved_for(void **state) {
     (void)state;
     static const char text[] = "aicompute: 1\nassumptions: {big: 1e300, small: 1e-300}\ncalculations: {more: big * 10, less: small / 10}\n";
@@ -402,6 +415,7 @@ int main(void) {
         cmocka_unit_test(where_there_is_no_solution_the_range_of_the_output_is_said),
         cmocka_unit_test(a_jump_over_the_target_is_no_solution),
         cmocka_unit_test(a_range_can_be_given),
+        cmocka_unit_test(draws_that_are_amiss_are_said),
         cmocka_unit_test(numbers_as_large_as_they_get_are_solved_for),
         cmocka_unit_test(bounds_of_the_inputs_are_kept_unless_a_range_goes_beyond),
         cmocka_unit_test(an_input_that_is_not_given_can_be_moved_within_a_range),

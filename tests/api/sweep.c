@@ -236,6 +236,21 @@ static void what_is_amiss_is_no_number_and_is_said(void **state) {
     aic_report_free(report);
 }
 
+static void draws_that_are_amiss_are_said(void **state) {
+    (void)state;
+    static const char text[] = "aicompute: 1\nassumptions: {x: {value: \"uniform(0, 1)\"}, c: 0.25}\ncalculations: {y: ln(x - c)}\n";
+    const char *name = "y";
+    aic_sweep_axis axes[2] = {{.name = "c", .range = "0.1,0.25"}, {0}};
+    const aic_sweep_options options = options_of(axes, &name);
+    aic_report *report = aic_report_new(NULL);
+    aic_result_unref(sweep_as(text, &options, AIC_OK, report));
+    assert_int_equal(aic_report_count(report), 1);
+    assert_int_equal(aic_report_code(report, 0), 711);
+    assert_contains(aic_report_message(report, 0), "y: at some points up to 25");
+    assert_contains(aic_report_message(report, 0), "not finite");
+    aic_report_free(report);
+}
+
 static void an_input_that_is_not_given_can_be_swept(void **state) {
     (void)state;
     const char *name = "chat.power";
@@ -458,6 +473,7 @@ int main(void) {
         cmocka_unit_test(statistics_are_those_of_sampling_on_any_number_of_threads),
         cmocka_unit_test(points_are_as_setting_and_evaluating_to_the_last_bit),
         cmocka_unit_test(what_is_amiss_is_no_number_and_is_said),
+        cmocka_unit_test(draws_that_are_amiss_are_said),
         cmocka_unit_test(an_input_that_is_not_given_can_be_swept),
         cmocka_unit_test(rows_of_csv_are_points),
         cmocka_unit_test(rows_that_are_not_csv_are_refused_at_their_place),

@@ -9,9 +9,11 @@ import math
 import os
 import pathlib
 import re
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 ROOT, PROGRAM = pathlib.Path(sys.argv[1]), sys.argv[2]
@@ -31,6 +33,12 @@ models:
 
 def run(*words, text=None, environment=None):
     return subprocess.run([PROGRAM, *words], input=text, capture_output=True, text=True, timeout=60, env={**os.environ, **(environment or {})})
+
+
+def catches_interrupts(process):
+    """Whether a process has a handler for SIGINT by now."""
+    caught = re.search(r"^SigCgt:\s*(\w+)$", pathlib.Path(f"/proc/{process}/status").read_text(), re.M).group(1)
+    return int(caught, 16) >> (signal.SIGINT - 1) & 1
 
 
 class Program(unittest.TestCase):
@@ -261,6 +269,18 @@ class Program(unittest.TestCase):
         self.assertIn("standard input:2:1: error: chat.utilization: expected a ratio, found g [AIC-411]", bad.stderr)
         for words in ([], ["--over", "visits"], ["--over", "visits=1 visit/day", "--rows", "x.csv"], ["--rows", "/nowhere.csv"], ["--over", "visits=1..2"]):
             self.assertEqual(run("sweep", CHAT, *words).returncode, 2)
+
+    @unittest.skipUnless(pathlib.Path("/proc/self/status").exists(), "needs /proc to see when the program listens")
+    def test_an_interrupted_sweep_or_solve_says_so(self):
+        uncertain = ["--set", "chat.utilization=20 % to 40 %", "--samples", "4000000"]
+        for words in (["sweep", CHAT, "chat.capex", "--over", "visits=1M visit/day..90M visit/day:5000"], ["solve", CHAT, "p95(chat.capex)=1B USD", "--by", "visits"]):
+            with subprocess.Popen([PROGRAM, *words, *uncertain], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+                while process.poll() is None and not catches_interrupts(process.pid):
+                    time.sleep(0.01)
+                process.send_signal(signal.SIGINT)
+                out, error = process.communicate(timeout=60)
+            self.assertEqual((process.returncode, out), (130, ""))
+            self.assertIn("AIC-104", error)
 
     def test_output_is_the_same_bytes_in_any_locale(self):
         for words in (["eval", REPORT], ["eval", REPORT, "--format", "json"], ["check", REPORT], ["explain", REPORT, "sora.duration"]):
