@@ -40,17 +40,29 @@ static const aici_quantity *bound_of(const work *self, const aici_result_differe
     return &self->of.bound[side]->quantity[pair->side[side] - self->of.side[side]->quantity];
 }
 
+static const char *written(const work *self, const aici_result_difference *pair, size_t side) {
+    const aici_quantity *quantity = bound_of(self, pair, side);
+    return aici_describe_formula(self->of.arena, self->of.bound[side], quantity->tree, quantity->model);
+}
+
 /* Whether both are written in the same way, whatever that comes to. */
 static bool is_written_alike(const work *self, const aici_result_difference *pair, bool *alike) {
     const aici_expr *tree[2];
     const char *text[2];
     for (size_t i = 0; i < 2; i++) {
-        const aici_quantity *quantity = bound_of(self, pair, i);
-        tree[i] = quantity->tree;
-        text[i] = aici_describe_formula(self->of.arena, self->of.bound[i], quantity->tree, quantity->model);
+        tree[i] = bound_of(self, pair, i)->tree;
+        text[i] = written(self, pair, i);
     }
     *alike = text[0] && text[1] && strcmp(text[0], text[1]) == 0 && tree[0]->kind == tree[1]->kind && tree[0]->variant == tree[1]->variant;
     return text[0] && text[1];
+}
+
+/* A given figure that is uncertain on either side: its median does not say all. */
+static bool is_uncertain_figure(const work *self, const aici_result_difference *pair) {
+    for (size_t i = 0; i < 2; i++)
+        if (pair->side[0] && pair->side[1] && !*pair->side[i]->formula && bound_of(self, pair, i)->tree->type.uncertain)
+            return true;
+    return false;
 }
 
 /* Whether it is another one now, and not only others that it is computed from, or the worth of a currency. False when there is no memory.
@@ -62,7 +74,7 @@ static bool find_redefined(const work *self, const aici_result_difference *pair,
     if (!both || *redefined)
         return true;
     *redefined = strcmp(first->formula, second->formula) != 0;
-    if (*redefined || *first->formula || !aici_diff_differs(pair))
+    if (*redefined || *first->formula || (!aici_diff_differs(pair) && !is_uncertain_figure(self, pair)))
         return true;
     bool made = is_written_alike(self, pair, &alike);
     *redefined = !alike;
@@ -100,6 +112,12 @@ static bool sort_formula(work *self, const aici_result_difference *pair) {
     return keep_formula(self, pair->name, "formula", first, second);
 }
 
+/* What is drawn is told in words, since the medians may be the same. */
+static bool keep_distribution(work *self, const aici_result_difference *pair) {
+    const char *text[2] = {written(self, pair, 0), written(self, pair, 1)};
+    return text[0] && text[1] && keep_formula(self, pair->name, "distribution", text[0], text[1]);
+}
+
 static bool sort(work *self, const aici_result_quantity *first, const aici_result_quantity *second) {
     aici_result_difference pair;
     bool redefined;
@@ -107,6 +125,8 @@ static bool sort(work *self, const aici_result_quantity *first, const aici_resul
         return false;
     bool given = has_role(&pair, AIC_ROLE_ASSUMPTION, AIC_ROLE_INPUT), made = has_role(&pair, AIC_ROLE_OUTPUT, AIC_ROLE_CALCULATION);
     if (given && redefined && !keep(self, &self->assumption, &pair))
+        return false;
+    if (given && redefined && is_uncertain_figure(self, &pair) && !keep_distribution(self, &pair))
         return false;
     if ((made || is_computed_assumption(&pair)) && aici_diff_differs(&pair) && !keep(self, &self->result, &pair))
         return false;

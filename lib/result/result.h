@@ -163,7 +163,7 @@ typedef struct aici_result_difference {
 /** A formula, a model's kind, an exchange rate, a unit, the currency or the timeline, that is another; NULL: that scenario does not have
  * it. */
 typedef struct aici_result_formula {
-    const char *name, *what; /**< what: "formula", "kind", "exchange_rates", "units", "currency", "timeline" */
+    const char *name, *what; /**< what: "formula", "distribution", "kind", "exchange_rates", "units", "currency", "timeline" */
     const char *side[2];
 } aici_result_formula;
 

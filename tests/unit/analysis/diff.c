@@ -123,6 +123,20 @@ static void other_units_of_one_dimension_are_compared_in_the_first_ones(void **s
     assert_string_equal(formula(diff, "exchange_rates.USD")->side[1], "7 CNY");
 }
 
+static void another_distribution_is_a_difference_though_its_median_is_the_same(void **state) {
+    (void)state;
+    const aici_result_diff *diff =
+        compare("assumptions: {a: 'uniform(2, 4)', b: 1 to 2, c: a, d: 'uniform(1, 2)'}\n", "assumptions: {a: 3, b: 1 to 2, c: a, d: 'uniform(1, 3)'}\n");
+    assert_int_equal(diff->assumption_count, 2);
+    assert_non_null(assumption(diff, "a"));
+    assert_non_null(assumption(diff, "d"));
+    assert_int_equal(diff->formula_count, 2);
+    assert_string_equal(diff->formula[0].name, "a");
+    assert_string_equal(diff->formula[0].what, "distribution");
+    assert_string_equal(diff->formula[0].side[0], "uniform(2, 4)");
+    assert_string_equal(diff->formula[0].side[1], "3");
+}
+
 static void a_default_that_gave_way_is_a_difference(void **state) {
     (void)state;
     const char *chat = "models: {m: {kind: training, parameters: 1e9 parameter, tokens: 2e10 token}}\n";
@@ -339,6 +353,7 @@ int main(void) {
         TEST(what_only_one_of_them_has_is_said),
         TEST(another_dimension_is_said_and_not_subtracted),
         TEST(other_units_of_one_dimension_are_compared_in_the_first_ones),
+        TEST(another_distribution_is_a_difference_though_its_median_is_the_same),
         TEST(a_default_that_gave_way_is_a_difference),
         TEST(truth_values_and_texts_are_compared),
         TEST(another_kind_is_a_difference_of_formulas),
