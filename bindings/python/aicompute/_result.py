@@ -191,7 +191,7 @@ class Result(Owner, Mapping[str, Quantity]):
     _plain: Optional["_Plain"]
     _names: Optional[Dict[str, int]]
     _probabilities: Sequence[float]
-    answers: str  #: what was asked: "evaluate", "sample", "check", "explain", "diff", "solve"
+    answers: str  #: what was asked: "evaluate", "sample", "check", "explain", "diff", "solve", "sweep"
 
     @classmethod
     def _of(cls, handle: Optional[Handle], answers: str, plain: Optional["_Plain"] = None, probabilities: Sequence[float] = ()) -> "Result":

@@ -46,7 +46,8 @@ class Sampling:
         return run(title, progress, self.total, self.cancel, self.done, function, *arguments)
 
 
-def run(title: str, progress: Progress, total: int, cancel: ctypes.c_uint32, done: ctypes.c_uint64, function: Any, *arguments: Any) -> Handle:
+def run(title: str, progress: Progress, total: int, cancel: ctypes.c_uint32, done: ctypes.c_uint64, function: Any, *arguments: Any,
+        free: Any = lib.aic_result_unref) -> Handle:
     """A long call whose last argument but one is the result that it makes."""
     made: List[Tuple[Handle, Tuple[Entry, ...]]] = []
 
@@ -56,7 +57,7 @@ def run(title: str, progress: Progress, total: int, cancel: ctypes.c_uint32, don
             status = function(*arguments, ctypes.byref(out), report)
             if status != _c.AIC_OK:
                 raise report.error(status)
-            made.append((Handle(cast(int, out.value), lib.aic_result_unref), report.entries()))
+            made.append((Handle(cast(int, out.value), free), report.entries()))
 
     watched(title, progress, total, done, cancel, call)
     handle, entries = made.pop()

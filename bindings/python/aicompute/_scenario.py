@@ -4,11 +4,12 @@ import ctypes
 import os
 from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Union, cast
 
-from . import _c, _call, _html
+from . import _c, _call, _html, _questions
 from ._call import Handle, Owner, PathLike
 from ._errors import ArgumentError, Error, ReadError, words
 from ._library import lib
 from ._progress import Progress
+from ._questions import Axis
 from ._result import Result
 from ._sampling import Sampling, run
 
@@ -122,12 +123,11 @@ class Scenario(Owner):
             made = sampling.run(title, progress, function, handle, *arguments, sampling.reference())
         return Result._of(made, answers, probabilities=sampling.probabilities)
 
-    def _searched(self, answers: str, function: Any, name: Optional[bytes], options: Any, cancel: ctypes.c_uint32) -> Result:
-        """A question with options of its own, which hold the word that stops it."""
+    def _tabled(self, answers: str, sampling: Sampling, progress: Progress, total: int, function: Any, options: Any, *names: bytes) -> Result:
+        """A question with options of its own, which hold the words of its sampling."""
         handle = self._open()
-        arguments = (handle, ctypes.byref(options)) if name is None else (handle, name, ctypes.byref(options))
         with _call.locked(handle):
-            return Result._of(run(answers, False, 1, cancel, ctypes.c_uint64(0), function, *arguments), answers)
+            return Result._of(run(answers, progress, total, sampling.cancel, sampling.done, function, handle, *names, ctypes.byref(options)), answers)
 
     def _change(self, function: Any, **texts: str) -> None:
         self._do(function, *[_call.text(value, what) for what, value in texts.items()])
@@ -306,10 +306,31 @@ class Scenario(Owner):
         Result, whose `table` has a row a solution, and none when there is none, of which a warning says why
         """
         sampling = Sampling(samples, seed, method, replicates, threads, None)
-        options = _c.aic_solve_options(
-            size=ctypes.sizeof(_c.aic_solve_options), output=_call.text(output, "output"), value=_call.text(value, "value"), by=_call.text(by, "by"),
-            low=_call.optional_text(low, "low"), high=_call.optional_text(high, "high"), sampling=ctypes.pointer(sampling.struct))
-        return self._searched("solve", lib.aic_scenario_solve, None, options, sampling.cancel)
+        return self._tabled("solve", sampling, False, 1, lib.aic_scenario_solve, _questions.solving(output, value, by, low, high, sampling))
+
+    def sweep(self, axes: Mapping[str, Axis], names: Names = None, *, together: bool = False, samples: int = 0, seed: int = 0, method: str = "sobol",
+              replicates: int = 0, threads: Optional[int] = None, progress: Progress = None) -> Result:
+        """Computes the scenario at many points of some inputs.
+
+        Parameters
+        ----------
+        axes : mapping of name to values
+            A range or a list in words, "25 % .. 45 %:5", "1..100:9 log", "1 USD, 2 USD"; numbers, in the unit that results give; or ``(numbers, unit)``.
+        names : names, optional
+            What is wanted; outputs and calculations that move when left out.
+        together : bool
+            The first value of each axis makes a point, the second the next, … ; else every value of one goes with every value of the others.
+        samples, seed, method, replicates, threads, progress
+            As in `sample()`, for what is uncertain at each point; progress counts points.
+
+        Returns
+        -------
+        Result, whose `table` has a row a point, and columns for the inputs that are moved and for what is wanted
+        """
+        sampling = Sampling(samples, seed, method, replicates, threads, None)
+        sweep = _questions.Sweep(axes, together, _as_names(names), sampling)
+        return self._tabled("sweep", sampling, progress, sweep.points, lib.aic_scenario_sweep, sweep.struct)
+
 
     def explain(self, name: str) -> Result:
         """Derives a figure, or one year of a series ("market.revenue[2030]"), down to its sources: see `Result.text()` and `Result.to_dict()`."""

@@ -153,8 +153,8 @@ def tornado(bars: Any, ax: Any = None, *, base: Optional[float] = None, unit: st
     ends = [base] + [end for _, low, high in pairs for end in (low, high)]
     _value_axis(ax.xaxis, unit, ends, logarithmic=False)
     ax.margins(x=0.14)
-    ax.set_title(f"{name}: {_short(base)} {unit}".strip(": "), fontsize="medium")
-    ax.legend(frameon=False, loc="lower right", fontsize="small")
+    ax.set_title(f"{name}: {_short(base)} {unit}".strip(": "), fontsize="medium", loc="left")
+    ax.legend(frameon=False, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncol=2, fontsize="small", borderaxespad=0.2)
     return _finished(ax)
 
 

@@ -18,7 +18,7 @@ import aicompute
 from aicompute import plots
 
 HERE = pathlib.Path(globals().get("__file__", "bindings/python/examples/tutorial.py")).resolve()
-SCENARIOS = pathlib.Path(os.environ.get("AICOMPUTE_EXAMPLES", HERE.parents[3] / "examples/scenarios"))
+SCENARIOS = pathlib.Path(os.environ.get("AICOMPUTE_EXAMPLES") or HERE.parents[3] / "examples/scenarios")
 FIGURES = pathlib.Path(sys.argv[1]) if len(sys.argv) == 2 and __name__ == "__main__" and HERE.name == pathlib.Path(sys.argv[0]).name else None
 
 # The same drawing gives the same file: no date in it, no random names, text as text.
