@@ -13,6 +13,7 @@
 
 #include <aicompute/kind.h>
 #include <aicompute/model.h>
+#include <aicompute/part.h>
 #include <aicompute/report.h>
 #include <aicompute/result.h>
 #include <aicompute/sample.h>

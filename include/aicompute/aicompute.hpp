@@ -4,7 +4,7 @@
  *
  * A layer of inline functions over the C interface, without state of its own; whoever includes it links the same libaicompute as C does. Classes are named as the handles,
  * members as the functions: aic_scenario_set(scenario, …) is scenario.set(…). Units, statuses and threads are those of the C function, whose comment says them.
- *   Scenario, Report, Kinds, Units   one owner: they move. A scenario has copy().
+ *   Scenario, Report, Part, Kinds …  one owner: they move. A scenario has copy().
  *   Model, Result, …                 immutable and counted: a copy is one more reference, at no cost, for any thread
  *   Quantity, Claim, Kind, …         views of the above: they borrow, and so do the std::string_views that they give
  * A handle that was moved from is empty (`if (scenario)`): calls on it throw Error or give "", 0 or NaN, as a NULL handle does in C. Pass get() to any C function.
@@ -14,6 +14,7 @@
 
 #include <aicompute/cpp/kind.hpp>
 #include <aicompute/cpp/model.hpp>
+#include <aicompute/cpp/part.hpp>
 #include <aicompute/cpp/report.hpp>
 #include <aicompute/cpp/result.hpp>
 #include <aicompute/cpp/sample.hpp>

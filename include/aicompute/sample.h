@@ -32,6 +32,9 @@ typedef struct aic_sample_options {
     size_t quantile_count;           /**< at most 32 */
     const volatile uint32_t *cancel; /**< set it to other than 0, from any thread or a signal handler, to stop; NULL: it cannot be stopped */
     volatile uint64_t *progress;     /**< draws done so far; NULL: not told */
+    uint32_t shard;                  /**< aic_scenario_sample_part(): which shard, counted from 0 */
+    uint32_t shard_count;            /**< aic_scenario_sample_part(): of how many, at most 2^20; 0: all draws */
+    int keep_partial;                /**< aic_scenario_sample_part(): not 0: when it is stopped, what was done is a part */
 } aic_sample_options;
 
 /** What is known of a sampled quantity. */

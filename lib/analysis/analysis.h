@@ -6,8 +6,10 @@
 #ifndef AICI_ANALYSIS_ANALYSIS_H
 #define AICI_ANALYSIS_ANALYSIS_H
 
+#include "analysis/part.h"
 #include "analysis/solve.h"
 #include "analysis/sweep.h"
+#include "analysis/wish.h"
 #include "eval/eval.h"
 #include "result/result.h"
 #include "scenario/scenario.h"
@@ -17,19 +19,25 @@
 aic_status aici_analysis_evaluate(aici_bound *bound, const char *const *names, size_t name_count, const aic_allocator *allocator,
                                   aic_result **out, aic_report *report);
 
-/** How a scenario is sampled; nothing is left to a default here. */
-typedef struct aici_sample_wish {
-    uint64_t samples, seed;
-    bool sobol;
-    uint32_t replicates, threads;
-    const double *quantile;
-    uint32_t quantile_count;
-    aici_control control;
-} aici_sample_wish;
-
 /** As aici_analysis_evaluate(), with the statistics of what is uncertain: of the names that are asked for, else of outputs and calculations. Further errors:
  * LIMIT_DIMENSIONS, DRAW_PARAMETERS, CANCELLED; warnings: DRAWS_AMISS. */
 aic_status aici_analysis_sample(aici_bound *bound, const char *const *names, size_t name_count, const aici_sample_wish *wish,
+                                const aic_allocator *allocator, aic_result **out, aic_report *report);
+
+/** Which of the draws are made. */
+typedef struct aici_shard {
+    uint32_t number, count;
+    bool keep_partial; /**< what is done when it is cancelled is no failure */
+} aici_shard;
+
+/** Makes the draws of a shard. *out is NULL where nothing is uncertain. @p wish becomes what is drawn: all samples (0: none), all replicates. Errors as
+ * aici_analysis_sample(); warning: PART_INCOMPLETE. */
+aic_status aici_analysis_sample_shard(aici_bound *bound, const char *const *names, size_t name_count, aici_sample_wish *wish, const aici_shard *shard,
+                                      const aic_allocator *allocator, aici_gathered **out, aic_report *report);
+
+/** The result of what was gathered (NULL where nothing is uncertain): of all draws the very one of aici_analysis_sample(). Further errors: PART_DRAWS, PART_MISSED;
+ * warning: PART_INCOMPLETE. */
+aic_status aici_analysis_finish(aici_bound *bound, const char *const *names, size_t name_count, const aici_sample_wish *wish, const aici_gathered *gathered,
                                 const aic_allocator *allocator, aic_result **out, aic_report *report);
 
 /** Verdicts of all claims. The computed interval comes from the rounded figures that a claim depends on: all corners in one batch up to ten

@@ -1,208 +1,121 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Sampling of a scenario: the values at the medians come from the evaluation; what is uncertain among what was asked for is put into one program with draws, sampled,
- * and its statistics laid beside the values.
- */
-#include "analysis/analysis.h"
-#include "analysis/bounded.h"
-#include "analysis/run.h"
-#include "analysis/sampled.h"
-#include "eval/eval.h"
+/* Sampling of a scenario: all draws in one place, or those of a shard, of which statistics are made where the parts come together. */
+#include "analysis/survey.h"
 
-#include <math.h>
-#include <string.h>
+/* --- in one place ----------------------------------------------------------------------------------------------------------------------- */
 
-/** One quantity of the result that is sampled. */
-typedef struct sampled {
-    aici_result_quantity *to;
-    uint32_t quantity, first; /**< first: of its values among the outputs */
-} sampled;
-
-typedef struct survey {
-    aici_bound *bound;
-    const aic_allocator *allocator;
-    aic_report *report;
-    const aici_sample_wish *wish;
-    aic_result *result;
-    aici_run wanted; /**< only collects */
-    sampled *entry;
-    size_t count;
-    aici_program *program;
-    double *uniform;
-    aici_output_bounds *bounds;
-    aici_statistics *statistics;
-} survey;
-
-/* --- what is sampled ------------------------------------------------------------------------------------------------------------------- */
-
-static bool is_asked_for(const aici_result_quantity *quantity, bool all) {
-    bool computed = quantity->role == AIC_ROLE_OUTPUT || quantity->role == AIC_ROLE_CALCULATION;
-    return !quantity->is_text && (computed || (!all && quantity->is_named));
-}
-
-static aic_status collect(survey *self, bool all) {
-    aic_status status = AIC_OK;
-    self->entry = aici_memory_take_array(self->allocator, self->result->quantity_count + 1, sizeof *self->entry);
-    if (!self->entry)
-        return aici_report_memory(self->report);
-    for (size_t i = 0; i < self->result->quantity_count && status == AIC_OK; i++) {
-        aici_result_quantity *quantity = (aici_result_quantity *)(uintptr_t)&self->result->quantity[i]; /* the result is still ours */
-        uint32_t index = aici_bound_find(self->bound, quantity->name);
-        if (!is_asked_for(quantity, all) || !self->bound->quantity[index].tree->type.uncertain)
-            continue;
-        status = aici_run_want(&self->wanted, index);
-        self->entry[self->count++] = (sampled){quantity, index, self->wanted.first[index]};
-    }
-    return status;
-}
-
-static bool take_memory(survey *self) {
-    size_t outputs = self->wanted.count + 1;
-    self->uniform = aici_memory_take_array(self->allocator, (size_t)self->program->uniform_count + 1, sizeof *self->uniform);
-    self->bounds = aici_memory_take_array(self->allocator, outputs, sizeof *self->bounds);
-    self->statistics = aici_memory_take_array(self->allocator, outputs, sizeof *self->statistics);
-    return self->uniform && self->bounds && self->statistics;
-}
-
-static void set_bounds(survey *self) {
-    for (size_t i = 0; i < self->count; i++) {
-        const aici_quantity *quantity = &self->bound->quantity[self->entry[i].quantity];
-        for (size_t k = 0; k < aici_run_count(&quantity->tree->type); k++)
-            self->bounds[self->entry[i].first + k] =
-                (aici_output_bounds){quantity->bounds.low, quantity->bounds.high, quantity->bounds.low_open, quantity->bounds.high_open};
-    }
-}
-
-static aic_status compile(survey *self) {
-    const aici_plan_request request = {
-        .bound = self->bound, .wanted = self->wanted.wanted, .wanted_count = self->wanted.count, .samples = true};
-    aic_status status = aici_plan_compile(&request, self->allocator, &self->program, self->report);
+static aic_status draw_all(aici_survey *self) {
+    uint32_t faulty = 0;
+    aic_status status = aici_eval_sample(&self->sampling, self->statistics, &faulty);
     if (status != AIC_OK)
-        return status;
-    return take_memory(self) ? AIC_OK : aici_report_memory(self->report);
+        return aici_sampled_explain(&self->task, status, faulty);
+    return aici_survey_fill(self, self->sampling.samples * self->sampling.replicates);
 }
 
-static aic_status run(survey *self) {
-    const aici_sampled task = {self->bound, self->program, self->uniform, self->bounds, self->wish, self->allocator, self->report};
-    self->result->samples = aici_sampled_draws(self->wish);
-    self->result->seed = self->wish->seed;
-    self->result->is_sobol = self->wish->sobol;
-    return aici_sampled_run(&task, self->statistics);
-}
-
-/* --- the result ---------------------------------------------------------------------------------------------------------------------------- */
-
-static bool fill_value(const survey *self, const sampled *entry, const aici_statistics *from, aici_result_statistics *to) {
-    size_t quantiles = self->wish->quantile_count;
-    double *quantile = aici_arena_take_array(self->result->arena, quantiles + 1, 2 * sizeof *quantile);
-    double *error = quantile ? quantile + quantiles : NULL, scale = entry->to->scale;
-    for (size_t i = 0; quantile && i < quantiles; i++) {
-        quantile[i] = from->quantile[i] / scale;
-        error[i] = from->quantile_error[i] / scale;
-    }
-    *to = (aici_result_statistics){.mean = from->mean / scale, .sd = from->sd / scale, .mean_error = from->mean_error / scale,
-                                   .sd_error = from->sd_error / scale, .quantile = quantile, .quantile_error = error,
-                                   .out_of_bounds = from->out_of_bounds, .not_finite = from->not_finite};
-    return quantile;
-}
-
-static bool fill(survey *self) {
-    double *probability = aici_arena_take_array(self->result->arena, (size_t)self->wish->quantile_count + 1, sizeof *probability);
-    if (!probability)
-        return false;
-    memcpy(probability, self->wish->quantile, self->wish->quantile_count * sizeof *probability);
-    self->result->quantile = probability;
-    self->result->quantile_count = self->wish->quantile_count;
-    for (size_t i = 0; i < self->count; i++) {
-        const sampled *entry = &self->entry[i];
-        size_t values = entry->to->year ? entry->to->year_count : 1;
-        aici_result_statistics *statistics = aici_arena_take_array(self->result->arena, values, sizeof *statistics);
-        for (size_t k = 0; statistics && k < values; k++)
-            if (!fill_value(self, entry, &self->statistics[entry->first + k], &statistics[k]))
-                return false;
-        if (!statistics)
-            return false;
-        entry->to->statistics = statistics;
-    }
-    return true;
-}
-
-static void warn(const survey *self, const char *name, uint64_t count, const char *what) {
-    aici_buffer share = aici_buffer_new(self->allocator);
-    if (!count)
-        return;
-    aici_buffer_add_number(&share, round(1e4 * (double)count / (double)self->result->samples) / 100);
-    aici_report_remark(self->report, AIC_SEVERITY_WARNING, AICI_CODE_DRAWS_AMISS, NULL, "%s: %s %% of the draws are %s", name, aici_buffer_text(&share), what);
-    aici_buffer_free(&share);
-}
-
-static void warn_of_all(const survey *self) {
-    for (size_t i = 0; i < self->count; i++) {
-        const sampled *entry = &self->entry[i];
-        uint64_t outside = 0, not_finite = 0;
-        for (size_t k = 0; k < (entry->to->year ? entry->to->year_count : 1); k++) {
-            outside = self->statistics[entry->first + k].out_of_bounds > outside ? self->statistics[entry->first + k].out_of_bounds : outside;
-            not_finite = self->statistics[entry->first + k].not_finite > not_finite ? self->statistics[entry->first + k].not_finite : not_finite;
-        }
-        warn(self, entry->to->name, outside, "out of its bounds");
-        warn(self, entry->to->name, not_finite, "not finite; the statistics are of the others");
-    }
-}
-
-/** Inputs that were not asked for have no statistics, but their draws may be out of bounds too. */
-static aic_status warn_of_inputs(const survey *self) {
-    unsigned char *counted = aici_memory_take_array(self->allocator, (size_t)self->bound->quantity_count + 1, 1);
-    if (!counted)
-        return aici_report_memory(self->report);
-    memset(counted, 0, (size_t)self->bound->quantity_count + 1);
-    for (size_t i = 0; i < self->count; i++)
-        counted[self->entry[i].quantity] = 1;
-    const aici_bounded bounded = {self->bound, self->wish, counted, self->allocator, self->report};
-    aic_status status = aici_bounded_warn(&bounded, self->wanted.wanted, self->wanted.count);
-    aici_memory_release(self->allocator, counted);
-    return status;
-}
-
-static aic_status sample(survey *self) {
-    aic_status status = compile(self);
-    if (status == AIC_OK)
-        status = aici_analysis_prepare(self->bound, self->program, NULL, self->allocator, self->uniform, self->report);
-    if (status != AIC_OK)
-        return status;
-    set_bounds(self);
-    status = run(self);
-    if (status == AIC_OK && !fill(self))
-        status = aici_report_memory(self->report);
-    if (status != AIC_OK)
-        return status;
-    warn_of_all(self);
-    return warn_of_inputs(self);
-}
-
-static void end(survey *self) {
-    aici_run_end(&self->wanted);
-    aici_program_free(self->program);
-    aici_memory_release(self->allocator, self->entry);
-    aici_memory_release(self->allocator, self->uniform);
-    aici_memory_release(self->allocator, self->bounds);
-    aici_memory_release(self->allocator, self->statistics);
+static aic_result *take_result(aici_survey *self) {
+    aic_result *result = self->result;
+    self->result = NULL;
+    return result;
 }
 
 aic_status aici_analysis_sample(aici_bound *bound, const char *const *names, size_t name_count, const aici_sample_wish *wish,
                                 const aic_allocator *allocator, aic_result **out, aic_report *report) {
-    survey self = {.bound = bound, .allocator = allocator, .report = report, .wish = wish};
+    aici_survey self;
     *out = NULL;
-    aic_status status = aici_analysis_evaluate(bound, names, name_count, allocator, &self.result, report);
-    if (status == AIC_OK)
-        status = aici_run_begin(&self.wanted, bound, allocator, report);
-    if (status == AIC_OK)
-        status = collect(&self, !names);
+    aic_status status = aici_survey_begin(&self, bound, names, name_count, wish, allocator, report);
     if (status == AIC_OK && self.count)
-        status = sample(&self);
-    end(&self);
+        status = draw_all(&self);
     if (status == AIC_OK)
-        *out = self.result;
-    else
-        aici_result_release(self.result);
+        *out = take_result(&self);
+    aici_survey_end(&self);
+    return status;
+}
+
+/* --- in several places -------------------------------------------------------------------------------------------------------------------- */
+
+/** Where share @p shard of @p count begins, without overflow: below 2^26 chunks, below 2^32 shards. */
+static uint64_t begin_of_shard(uint64_t chunks, uint64_t shard, uint64_t count) { return chunks * shard / count; }
+
+static aic_status warn_stopped(const aici_survey *self, uint64_t first, uint64_t end, const aici_gathered *gathered) {
+    const aici_sampling *of = &self->sampling;
+    uint64_t wanted = aici_eval_draws_before(of->samples, of->replicates, end) - aici_eval_draws_before(of->samples, of->replicates, first);
+    aici_report_remark(self->report, AIC_SEVERITY_WARNING, AICI_CODE_PART_INCOMPLETE, NULL, "stopped: the part holds %zu of its %zu draws",
+                       (size_t)aici_gathered_draws(gathered, of->samples, of->replicates), (size_t)wanted);
+    return AIC_OK;
+}
+
+static aic_status draw_shard(aici_survey *self, const aici_shard *shard, aici_gathered **out) {
+    uint64_t chunks = aici_eval_chunk_count(self->sampling.samples, self->sampling.replicates);
+    uint64_t first = begin_of_shard(chunks, shard->number, shard->count), end = begin_of_shard(chunks, shard->number + UINT64_C(1), shard->count);
+    uint32_t faulty = 0;
+    aic_status status = aici_eval_gather(&self->sampling, first, end, out, &faulty);
+    if (status == AIC_ERROR_CANCELLED && *out && shard->keep_partial)
+        return warn_stopped(self, first, end, *out);
+    if (status == AIC_OK)
+        return AIC_OK;
+    aici_gathered_free(*out);
+    *out = NULL;
+    return aici_sampled_explain(&self->task, status, faulty);
+}
+
+aic_status aici_analysis_sample_shard(aici_bound *bound, const char *const *names, size_t name_count, aici_sample_wish *wish, const aici_shard *shard,
+                                      const aic_allocator *allocator, aici_gathered **out, aic_report *report) {
+    aici_survey self;
+    *out = NULL;
+    aic_status status = aici_survey_begin(&self, bound, names, name_count, wish, allocator, report);
+    bool any = status == AIC_OK && self.count;
+    if (any)
+        status = draw_shard(&self, shard, out);
+    wish->replicates = any ? self.sampling.replicates : 1;
+    wish->samples = any ? self.sampling.samples * wish->replicates : 0;
+    aici_survey_end(&self);
+    return status;
+}
+
+static aic_status refuse_gathered(const aici_survey *self, aici_gathered_fault fault) {
+    aic_status status;
+    if (fault == AICI_GATHERED_MISSED) {
+        status = aici_report_error(self->report, AICI_CODE_PART_MISSED, NULL, "a quantile lies outside the values that the parts kept");
+        aici_report_hint(self->report, "sample anew with another seed; should it come back, please report it");
+        return status;
+    }
+    status = aici_report_error(self->report, AICI_CODE_PART_DRAWS, NULL, "the parts hold other draws than this library makes of their scenario");
+    aici_report_hint(self->report, "merge with the version of the library that sampled, or sample anew with this one");
+    return status;
+}
+
+static void warn_partial(const aici_survey *self, uint64_t there, uint64_t all) {
+    aici_report_remark(self->report, AIC_SEVERITY_WARNING, AICI_CODE_PART_INCOMPLETE, NULL,
+                       "partial: the statistics are of %zu of %zu draws, and so are their errors", (size_t)there, (size_t)all);
+}
+
+static aic_status finish(aici_survey *self, const aici_gathered *gathered) {
+    const aici_sampling *of = &self->sampling;
+    uint64_t there = gathered ? aici_gathered_draws(gathered, of->samples, of->replicates) : 0, all = of->samples * of->replicates;
+    aici_gathered_fault fault = AICI_GATHERED_FINE;
+    uint32_t faulty = 0;
+    if (!gathered || all != self->wish->samples)
+        return refuse_gathered(self, AICI_GATHERED_OTHER);
+    aic_status status = aici_gathered_finish(gathered, of, self->statistics, &fault, &faulty);
+    if (status != AIC_OK)
+        return aici_sampled_explain(&self->task, status, faulty);
+    if (fault != AICI_GATHERED_FINE)
+        return refuse_gathered(self, fault);
+    status = aici_survey_fill(self, there);
+    if (status == AIC_OK && there < all)
+        warn_partial(self, there, all);
+    return status;
+}
+
+aic_status aici_analysis_finish(aici_bound *bound, const char *const *names, size_t name_count, const aici_sample_wish *wish, const aici_gathered *gathered,
+                                const aic_allocator *allocator, aic_result **out, aic_report *report) {
+    aici_survey self;
+    *out = NULL;
+    aic_status status = aici_survey_begin(&self, bound, names, name_count, wish, allocator, report);
+    if (status == AIC_OK && self.count)
+        status = finish(&self, gathered);
+    if (status == AIC_OK)
+        *out = take_result(&self);
+    aici_survey_end(&self);
     return status;
 }

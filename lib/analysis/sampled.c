@@ -27,7 +27,7 @@ static aic_status refuse_dimensions(const aici_sampled *self) {
     return status;
 }
 
-static aic_status explain(const aici_sampled *self, aic_status status, uint32_t faulty) {
+aic_status aici_sampled_explain(const aici_sampled *self, aic_status status, uint32_t faulty) {
     switch (status) {
     case AIC_OK: return AIC_OK;
     case AIC_ERROR_LIMIT: return refuse_dimensions(self);
@@ -37,12 +37,16 @@ static aic_status explain(const aici_sampled *self, aic_status status, uint32_t 
     }
 }
 
-aic_status aici_sampled_run(const aici_sampled *self, aici_statistics *out) {
+aici_sampling aici_sampled_sampling(const aici_sampled *self) {
     const aici_sample_wish *wish = self->wish;
-    const aici_sampling sampling = {
+    return (aici_sampling){
         .program = self->program, .uniform = self->uniform, .seed = wish->seed, .sobol = wish->sobol, .samples = draws_each(wish),
         .replicates = replicates_of(wish), .threads = wish->threads, .quantile = wish->quantile, .quantile_count = wish->quantile_count,
         .bounds = self->bounds, .allocator = self->allocator, .control = &wish->control};
+}
+
+aic_status aici_sampled_run(const aici_sampled *self, aici_statistics *out) {
+    const aici_sampling sampling = aici_sampled_sampling(self);
     uint32_t faulty = 0;
-    return explain(self, aici_eval_sample(&sampling, out, &faulty), faulty);
+    return aici_sampled_explain(self, aici_eval_sample(&sampling, out, &faulty), faulty);
 }

@@ -19,6 +19,12 @@ typedef struct aici_sampled {
 /** How many draws a wish makes: of Sobol' points a power of two in each replicate. */
 uint64_t aici_sampled_draws(const aici_sample_wish *wish);
 
+/** What the evaluator is told; it points into @p self. */
+aici_sampling aici_sampled_sampling(const aici_sampled *self);
+
+/** Reports why the evaluator could not sample. */
+aic_status aici_sampled_explain(const aici_sampled *self, aic_status status, uint32_t faulty);
+
 /** Samples the program into one entry an output. Errors: LIMIT_DIMENSIONS, DRAW_PARAMETERS, CANCELLED, MEMORY. */
 aic_status aici_sampled_run(const aici_sampled *self, aici_statistics *out);
 

@@ -7,7 +7,7 @@
 #include <aicompute/sample.h>
 #include <math.h>
 
-enum { USUAL_SAMPLES = 65536, USUAL_REPLICATES = 8, MOST_REPLICATES = 64, MOST_THREADS = 1024 };
+enum { USUAL_SAMPLES = 65536, USUAL_REPLICATES = 8, MOST_REPLICATES = 64, MOST_THREADS = 1024, MOST_SHARDS = 1 << 20 };
 
 static const double usual_quantiles[] = {0.05, 0.5, 0.95};
 static const uint64_t most_samples = UINT64_C(1) << 32;
@@ -35,6 +35,10 @@ const char *aici_sampling_mistake(const aic_sample_options *options) {
         return "replicates must be 2 to 64: their differences give the errors";
     if (options->threads > MOST_THREADS)
         return "more than 1024 threads";
+    if (options->shard_count > MOST_SHARDS)
+        return "more than 2^20 shards";
+    if (options->shard_count ? options->shard >= options->shard_count : options->shard > 0)
+        return "shards count from 0: the shard must be below their number";
     return options->quantiles ? mistake_in_quantiles(options) : NULL;
 }
 
@@ -53,7 +57,7 @@ aici_sample_wish aici_sampling_wish(const aic_sample_options *given) {
     };
 }
 
-static const char *mistake_in_call(const aic_scenario *scenario, const char *const *names, size_t name_count, const aic_sample_options *options) {
+const char *aici_sampling_mistake_in_call(const aic_scenario *scenario, const char *const *names, size_t name_count, const aic_sample_options *options) {
     if (!scenario)
         return "scenario is NULL";
     for (size_t i = 0; names && i < name_count; i++)
@@ -69,7 +73,9 @@ aic_status aic_scenario_sample(aic_scenario *scenario, const char *const *names,
     if (!result)
         return aici_porch_refuse(report, "result is NULL");
     *result = NULL;
-    const char *mistake = mistake_in_call(scenario, names, name_count, wanted);
+    const char *mistake = aici_sampling_mistake_in_call(scenario, names, name_count, wanted);
+    if (!mistake && wanted->shard_count > 1)
+        mistake = "a shard has no statistics of its own: aic_scenario_sample_part() samples it";
     if (mistake)
         return aici_porch_refuse(report, mistake);
     const aici_sample_wish wish = aici_sampling_wish(wanted);
@@ -84,7 +90,7 @@ aic_status aic_scenario_sample(aic_scenario *scenario, const char *const *names,
 }
 
 static const char *mistake_in_check(const aic_scenario *scenario, const aic_sample_options *options) {
-    const char *mistake = mistake_in_call(scenario, NULL, 0, options);
+    const char *mistake = aici_sampling_mistake_in_call(scenario, NULL, 0, options);
     return mistake || !options->quantiles ? mistake : "a check has quantiles of its own: `quantiles` must be NULL";
 }
 

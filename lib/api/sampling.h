@@ -9,6 +9,9 @@
 /** What no caller may pass, or NULL. */
 const char *aici_sampling_mistake(const aic_sample_options *options);
 
+/** The same of a call that samples names of a scenario. */
+const char *aici_sampling_mistake_in_call(const aic_scenario *scenario, const char *const *names, size_t name_count, const aic_sample_options *options);
+
 /** Options (NULL: none) with their defaults filled in; quantiles are borrowed. */
 aici_sample_wish aici_sampling_wish(const aic_sample_options *options);
 

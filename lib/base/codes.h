@@ -120,6 +120,21 @@
     X(DRAW_PARAMETERS, 705, AIC_ERROR_DOMAIN, "parameters of a distribution that were computed and make none")                 \
     X(LIMIT_DIMENSIONS, 710, AIC_ERROR_LIMIT, "more uncertain numbers than Sobol' points have dimensions")                              \
     X(DRAWS_AMISS, 711, AIC_OK, "draws that are out of bounds or not finite")                                                        \
+    X(PART_SHAPE, 720, AIC_ERROR_SYNTAX, "bytes that are no part of a sampling")                                               \
+    X(PART_DAMAGED, 721, AIC_ERROR_READ, "a part that was cut short or changed on its way")                                    \
+    X(PART_VERSION, 722, AIC_ERROR_UNSUPPORTED, "a part in a file format that this version does not read")                     \
+    X(PART_LIBRARY, 723, AIC_ERROR_UNSUPPORTED, "parts that were drawn by different versions of the library")                  \
+    X(PART_SCENARIO, 724, AIC_ERROR_SCENARIO, "parts of different scenarios")                                                  \
+    X(PART_NAMES, 725, AIC_ERROR_SCENARIO, "parts for which different quantities were asked")                                  \
+    X(PART_METHOD, 726, AIC_ERROR_SCENARIO, "parts that were drawn by different methods")                                      \
+    X(PART_SEED, 727, AIC_ERROR_SCENARIO, "parts of different seeds")                                                          \
+    X(PART_SAMPLES, 728, AIC_ERROR_SCENARIO, "parts of different numbers of draws or replicates")                              \
+    X(PART_QUANTILES, 729, AIC_ERROR_SCENARIO, "parts for which different quantiles were asked")                               \
+    X(PART_OVERLAP, 730, AIC_ERROR_SCENARIO, "parts that hold the same draws")                                                 \
+    X(PART_GAP, 731, AIC_ERROR_SCENARIO, "draws that are in none of the parts")                                                \
+    X(PART_DRAWS, 732, AIC_ERROR_UNSUPPORTED, "draws that this library would not make of the scenario")                        \
+    X(PART_MISSED, 733, AIC_ERROR_INTERNAL, "a quantile outside the values that parts keep (not in 10^9 runs)")                \
+    X(PART_INCOMPLETE, 734, AIC_OK, "draws that are missing where the caller takes what is there")                             \
     /* 800: claims and analyses */                                                                                             \
     X(CLAIM_SHAPE, 800, AIC_ERROR_SCENARIO, "a claim without exactly one of its kinds of statement")                           \
     X(CLAIM_SERIES, 801, AIC_ERROR_SCENARIO, "a claim about a series where one year is meant")                                 \

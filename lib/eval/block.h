@@ -53,8 +53,8 @@ typedef struct aici_tally {
     double low, high;                         /**< bounds; what is outside is counted */
     bool low_open, high_open, has_bounds;
     uint32_t bracket_count;
-    double from[AICI_MOST_QUANTILES], to[AICI_MOST_QUANTILES]; /**< brackets: values in any [from, to) are kept, once */
-    uint64_t below[AICI_MOST_QUANTILES];      /**< values under from[i] */
+    double from[AICI_MOST_MARKS], to[AICI_MOST_MARKS]; /**< brackets: values in any [from, to) are kept, once */
+    uint64_t below[AICI_MOST_MARKS];          /**< values under from[i] */
     double *kept;                             /**< has room for all values of the call, and eight more */
     size_t kept_count;
 } aici_tally;

@@ -20,39 +20,73 @@ aici_distribution_fault aici_samplers_make(const aici_program *program, const do
 /** What a chunk came to, for one output. */
 typedef struct aici_chunk {
     double sum, square; /**< of what differs from the shift */
-    uint64_t finite, not_finite, out_of_bounds, kept;
+    uint16_t finite, not_finite, out_of_bounds, kept;
 } aici_chunk;
 
-/** How one output is looked at; found from the first draws. */
+/**
+ * How one output is looked at; found from the first draws. A mark counts the values under `from` and keeps those in [from, to). Each quantile has one, its bracket. Where a value
+ * repeats itself at an end of a bracket (a discrete distribution, `min(x, limit)`), that value is not kept, since it may be there any number of times: a further mark, which
+ * keeps nothing, tells how often it occurs.
+ */
 typedef struct aici_view {
     double shift, kurtosis; /**< fourth moment about the mean by the squared variance */
-    double from[AICI_MOST_QUANTILES], to[AICI_MOST_QUANTILES];
+    double share;           /**< of the first draws: what was inside the brackets */
+    uint32_t mark_count;
+    uint8_t low[AICI_MOST_QUANTILES];  /**< the mark under the value that repeats at the lower end of a bracket, or 0 */
+    uint8_t high[AICI_MOST_QUANTILES]; /**< the mark above the one that repeats at the upper end, which is the bracket's `to`; or 0 */
+    double from[AICI_MOST_MARKS], to[AICI_MOST_MARKS];
 } aici_view;
 
-/** Values of one output that were kept by one thread, chunk after chunk. */
+/** Values of one output that were kept, chunk after chunk. */
 typedef struct aici_kept {
     double *value;
     size_t count, capacity;
 } aici_kept;
 
-/** All that the passes left of one output. */
-typedef struct aici_gathered {
-    const aici_sampling *sampling;
-    const aici_view *view;
-    const aici_chunk *chunk;    /**< chunk_count * output_count, by chunk */
-    const uint64_t *below;      /**< by chunk, output, quantile */
-    const aici_kept *kept;      /**< by thread, output */
-    uint64_t chunk_count;
-    uint32_t output;
-    double *scratch, *room;     /**< room for all that was kept of this output, and for selecting among it */
-} aici_gathered;
+/** What the chunks from `first` to before `end` came to. */
+typedef struct aici_piece {
+    uint64_t first, end;
+    aici_chunk *chunk; /**< by chunk, output */
+    uint16_t *below;   /**< by chunk, output, mark */
+    aici_kept *kept;   /**< by output */
+} aici_piece;
 
-/** The statistics of one output; false where a bracket missed its quantile. */
-bool aici_statistics_finish(const aici_gathered *gathered, aici_statistics *out);
+struct aici_gathered {
+    const aic_allocator *allocator;
+    uint32_t output_count, quantile_count, marks; /**< marks: the most that an output has */
+    aici_view *view;                              /**< by output */
+    aici_piece *piece;                            /**< ascending, apart */
+    size_t piece_count, piece_capacity;
+};
 
-/** Chunks are given to threads in runs. */
-uint64_t aici_sampling_first_chunk(const aici_sampling *sampling, uint64_t chunk_count, uint32_t thread);
+/** With views that are still to be found; NULL when there is no memory. */
+aici_gathered *aici_gathered_new(const aic_allocator *allocator, uint32_t outputs, uint32_t quantiles);
+/** Adds a piece without chunks, with room for those up to @p end and for @p kept values of each output (NULL: none yet); NULL when there is no memory. */
+aici_piece *aici_gathered_add(aici_gathered *gathered, uint64_t first, uint64_t end, const size_t *kept);
+/** Whether all outputs are looked at in the same way, to the last bit. */
+bool aici_gathered_same_views(const aici_gathered *a, const aici_gathered *b);
+/** Gives the pieces back. */
+void aici_gathered_clear(aici_gathered *gathered);
+/** Knows how many marks there are, from the views. */
+void aici_gathered_set_marks(aici_gathered *gathered);
+
 uint64_t aici_sampling_chunks_each(const aici_sampling *sampling);
+/** How many lanes a chunk has. */
+uint32_t aici_sampling_lanes(const aici_sampling *sampling, uint64_t chunk);
+
+/** Draws the first lanes and fills the views of all outputs. @p width of brackets: in standard errors of a rank; 0: they hold everything. */
+aic_status aici_sampling_look(const aici_sampling *sampling, double width, aici_view *view);
+
+bool aici_sampling_is_cancelled(const aici_sampling *sampling);
+
+/** Draws the first @p count lanes of the first replicate into columns, in coherent units. */
+aic_status aici_sampling_draw(const aici_sampling *sampling, uint64_t count, double *const *column);
+
+/** Runs the chunks from @p first to before @p end, a piece a thread; @p gathered has views and no pieces. When it was cancelled the pieces hold the chunks that were done. */
+aic_status aici_sampling_pass(const aici_sampling *sampling, uint64_t first, uint64_t end, aici_gathered *gathered);
+
+/** The statistics of all outputs; *missed where a bracket does not hold its quantile. Errors: MEMORY. */
+aic_status aici_statistics_finish(const aici_sampling *sampling, const aici_gathered *gathered, aici_statistics *out, bool *missed);
 
 /** Some of the values of a larger set: those of the ranks from `below` on. */
 typedef struct aici_ordered {
@@ -70,7 +104,7 @@ bool aici_select_near(const aici_isa *isa, size_t first, size_t last, double **r
 /** The value of rank @p rank; *next receives that of the next rank (the same one at the end). The values may change their order. */
 double aici_select(const aici_isa *isa, aici_ordered values, size_t rank, double *room, double *next);
 
-/** Shift, kurtosis and brackets from @p count finite values, which may change their order. @p width: in standard errors of a rank; 0: brackets hold everything. @p room: for
+/** Shift, kurtosis and brackets from @p count finite values, which may change their order. @p width: as above. @p room: for
  * selecting among them. */
 void aici_view_set(aici_view *view, const aici_sampling *sampling, double *values, size_t count, double width, double *room);
 

@@ -1,186 +1,264 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * From sums, counts and kept values to statistics. Standard errors: with replicates, from how these differ (they are independent); in Monte Carlo from the
- * variance, the kurtosis, and the order statistics one standard error of a rank away.
+ * variance, the kurtosis, and the order statistics one standard error of a rank away. Where some chunks are missing, replicates of which nothing is there are left out.
  */
 #include "eval/sampling.h"
 
 #include <math.h>
 
-/** Sums of the chunks of some replicates. */
-typedef struct totals {
-    double sum, square;
-    uint64_t finite;
-} totals;
+/** One output. */
+typedef struct subject {
+    const aici_sampling *sampling;
+    const aici_gathered *all;
+    const aici_view *view;
+    uint32_t output;
+    double *scratch, *room; /**< room for all that was kept of this output, and for selecting among it */
+} subject;
 
-static const aici_chunk *chunk_at(const aici_gathered *all, uint64_t chunk) {
-    return &all->chunk[chunk * all->sampling->program->output_count + all->output];
+/** Chunks of one replicate, or of all. */
+typedef struct range {
+    uint64_t first, end;
+} range;
+
+static range replicate_at(const subject *self, uint32_t replicate) {
+    uint64_t each = aici_sampling_chunks_each(self->sampling);
+    return (range){replicate * each, (replicate + 1) * each};
 }
 
-static totals add_chunks(const aici_gathered *all, uint64_t first, uint64_t end) {
+static range all_replicates(const subject *self) { return (range){0, self->sampling->replicates * aici_sampling_chunks_each(self->sampling)}; }
+
+static range within(const aici_piece *piece, range wanted) {
+    range of = {piece->first > wanted.first ? piece->first : wanted.first, piece->end < wanted.end ? piece->end : wanted.end};
+    return of.first < of.end ? of : (range){piece->first, piece->first};
+}
+
+static const aici_chunk *chunk_at(const subject *self, const aici_piece *piece, uint64_t chunk) {
+    return &piece->chunk[(chunk - piece->first) * self->all->output_count + self->output];
+}
+
+/* --- mean and sd ------------------------------------------------------------------------------------------------------------------------- */
+
+typedef struct totals {
+    double sum, square;
+    uint64_t finite, not_finite, out_of_bounds;
+} totals;
+
+static totals add_chunks(const subject *self, range wanted) {
     totals sums = {0};
-    for (uint64_t i = first; i < end; i++) {
-        const aici_chunk *chunk = chunk_at(all, i);
-        sums.sum += chunk->sum;
-        sums.square += chunk->square;
-        sums.finite += chunk->finite;
+    for (size_t i = 0; i < self->all->piece_count; i++) {
+        const aici_piece *piece = &self->all->piece[i];
+        range of = within(piece, wanted);
+        for (uint64_t k = of.first; k < of.end; k++) {
+            const aici_chunk *chunk = chunk_at(self, piece, k);
+            sums.sum += chunk->sum;
+            sums.square += chunk->square;
+            sums.finite += chunk->finite;
+            sums.not_finite += chunk->not_finite;
+            sums.out_of_bounds += chunk->out_of_bounds;
+        }
     }
     return sums;
 }
 
-static double mean_of(const aici_gathered *all, const totals *sums) {
-    return all->view[all->output].shift + sums->sum / (double)sums->finite;
-}
+static double mean_of(const subject *self, const totals *sums) { return self->view->shift + sums->sum / (double)sums->finite; }
 
 static double sd_of(const totals *sums) {
     double apart = sums->sum / (double)sums->finite, variance = sums->square / (double)sums->finite - apart * apart;
     return variance > 0 ? sqrt(variance) : 0;
 }
 
-/* --- quantiles -------------------------------------------------------------------------------------------------------------------------- */
+/** How a statistic differs among replicates: sum and sum of squares about its first value. */
+typedef struct spread {
+    double first, sum, square;
+    uint32_t count;
+} spread;
 
-/** Values of some chunks inside a bracket, and of how many values. */
-typedef struct inside {
-    aici_ordered in;
-    uint64_t finite;
-} inside;
-
-/** Kept values lie one chunk behind the other, in the array of the thread that ran it. */
-static void gather_chunk(const aici_gathered *all, const double *kept, uint64_t chunk, uint32_t quantile, inside *out) {
-    const aici_view *view = &all->view[all->output];
-    const aici_chunk *at = chunk_at(all, chunk);
-    uint64_t counted_already = 0;
-    out->in.count += all->sampling->isa->narrow(kept, at->kept, view->from[quantile], view->to[quantile], out->in.value + out->in.count, &counted_already);
-    out->in.below += all->below[(chunk * all->sampling->program->output_count + all->output) * all->sampling->quantile_count + quantile];
-    out->finite += at->finite;
+static void add_value(spread *to, double value) {
+    to->first = to->count ? to->first : value;
+    to->sum += value - to->first;
+    to->square += (value - to->first) * (value - to->first);
+    to->count++;
 }
 
-static inside gather(const aici_gathered *all, uint64_t first, uint64_t end, uint32_t quantile, double *to) {
+/** The standard error of the mean of the values. */
+static double error_of(const spread *of) {
+    if (of->count < 2)
+        return (double)NAN;
+    double variance = (of->square - of->sum * of->sum / of->count) / (of->count - 1);
+    return variance > 0 ? sqrt(variance / of->count) : 0;
+}
+
+static void set_errors_by_replicates(const subject *self, aici_statistics *out) {
+    spread mean = {0}, sd = {0};
+    for (uint32_t i = 0; i < self->sampling->replicates; i++) {
+        totals of = add_chunks(self, replicate_at(self, i));
+        if (of.finite == 0)
+            continue;
+        add_value(&mean, mean_of(self, &of));
+        add_value(&sd, sd_of(&of));
+    }
+    out->mean_error = error_of(&mean);
+    out->sd_error = error_of(&sd);
+}
+
+static void set_moments(const subject *self, aici_statistics *out) {
+    totals sums = add_chunks(self, all_replicates(self));
+    out->count = sums.finite;
+    out->not_finite = sums.not_finite;
+    out->out_of_bounds = sums.out_of_bounds;
+    out->mean = out->sd = out->mean_error = out->sd_error = (double)NAN;
+    if (sums.finite == 0)
+        return;
+    out->mean = mean_of(self, &sums);
+    out->sd = sd_of(&sums);
+    if (self->sampling->replicates > 1) {
+        set_errors_by_replicates(self, out);
+    } else if (sums.finite > 1) {
+        double kurtosis = self->view->kurtosis;
+        out->mean_error = out->sd / sqrt((double)sums.finite);
+        out->sd_error = out->sd * sqrt((kurtosis > 1 ? kurtosis - 1 : 0) / (4 * (double)sums.finite));
+    }
+}
+
+/* --- quantiles -------------------------------------------------------------------------------------------------------------------------- */
+
+/** Values of some chunks inside a bracket; how often those at its ends occur that repeat; and of how many values. */
+typedef struct inside {
+    aici_ordered in;
+    uint64_t at_low, at_high, finite;
+} inside;
+
+static uint64_t count_below(const subject *self, const aici_piece *piece, range of, uint32_t mark) {
+    uint64_t below = 0;
+    for (uint64_t k = of.first; k < of.end; k++)
+        below += piece->below[((k - piece->first) * self->all->output_count + self->output) * self->all->marks + mark];
+    return below;
+}
+
+/** The kept values of a piece lie one chunk behind the other. */
+static void gather_piece(const subject *self, const aici_piece *piece, range of, uint32_t quantile, inside *out) {
+    const aici_view *view = self->view;
+    size_t before = 0, count = 0;
+    uint64_t counted_already = 0, below = count_below(self, piece, of, quantile), inside_already = out->in.count;
+    for (uint64_t k = piece->first; k < of.first; k++)
+        before += chunk_at(self, piece, k)->kept;
+    for (uint64_t k = of.first; k < of.end; k++) {
+        count += chunk_at(self, piece, k)->kept;
+        out->finite += chunk_at(self, piece, k)->finite;
+    }
+    if (count)
+        out->in.count += self->sampling->isa->narrow(piece->kept[self->output].value + before, count, view->from[quantile], view->to[quantile],
+                                                     out->in.value + out->in.count, &counted_already);
+    out->in.below += below;
+    if (view->low[quantile])
+        out->at_low += below - count_below(self, piece, of, view->low[quantile]);
+    if (view->high[quantile])
+        out->at_high += count_below(self, piece, of, view->high[quantile]) - below - (out->in.count - inside_already);
+}
+
+static inside gather(const subject *self, range wanted, uint32_t quantile, double *to) {
     inside found = {.in.value = to};
-    uint32_t outputs = all->sampling->program->output_count;
-    for (uint32_t thread = 0; thread < all->sampling->threads; thread++) {
-        uint64_t chunk = aici_sampling_first_chunk(all->sampling, all->chunk_count, thread);
-        uint64_t stop = aici_sampling_first_chunk(all->sampling, all->chunk_count, thread + 1);
-        const double *kept = all->kept[(size_t)thread * outputs + all->output].value;
-        for (; chunk < stop; chunk++) {
-            if (chunk >= first && chunk < end)
-                gather_chunk(all, kept, chunk, quantile, &found);
-            kept += chunk_at(all, chunk)->kept;
-        }
+    for (size_t i = 0; i < self->all->piece_count; i++) {
+        range of = within(&self->all->piece[i], wanted);
+        if (of.first < of.end)
+            gather_piece(self, &self->all->piece[i], of, quantile, &found);
     }
     return found;
+}
+
+static void add_inside(inside *to, const inside *more) {
+    to->in.count += more->in.count;
+    to->in.below += more->in.below;
+    to->at_low += more->at_low;
+    to->at_high += more->at_high;
+    to->finite += more->finite;
 }
 
 static bool covers(const aici_ordered *in, double first, double last) {
     return first >= (double)in->below && last < (double)(in->below + in->count);
 }
 
-/** The value at a rank that need not be whole; false when it is not inside. */
-static bool value_at(const aici_gathered *all, const aici_ordered *in, double rank, double *room, double *value) {
-    double whole = floor(rank), next;
-    if (!covers(in, whole, whole + (rank > whole)))
+/** The value at a whole rank, and the next one's where both were kept (else *next is NaN); false when the rank is not inside. */
+static bool whole_rank(const subject *self, const inside *of, uint32_t quantile, double rank, double *room, double *value, double *next) {
+    double below = (double)of->in.below, above = below + (double)of->in.count;
+    *next = (double)NAN;
+    if (rank < below - (double)of->at_low || rank >= above + (double)of->at_high)
         return false;
-    double at = aici_select(all->sampling->isa, *in, (size_t)whole, room, &next);
-    *value = rank > whole ? at + (rank - whole) * (next - at) : at;
+    if (rank < below)
+        *value = self->view->from[self->view->low[quantile]];
+    else if (rank >= above)
+        *value = self->view->to[quantile];
+    else
+        *value = aici_select(self->sampling->isa, of->in, (size_t)rank, room, next);
+    *next = rank >= below && rank + 1 < above ? *next : (double)NAN;
+    return true;
+}
+
+/** The value at a rank that need not be whole; false when it is not inside. Of the two zeros the positive one, since they have no order. */
+static bool value_at(const subject *self, const inside *of, uint32_t quantile, double rank, double *room, double *value) {
+    double whole = floor(rank), next, ignored;
+    if (!whole_rank(self, of, quantile, whole, room, value, &next))
+        return false;
+    if (rank > whole) {
+        if (isnan(next) && !whole_rank(self, of, quantile, whole + 1, room, &next, &ignored))
+            return false;
+        *value += (rank - whole) * (next - *value);
+    }
+    *value += 0.0;
     return true;
 }
 
 static double clamp(double x, double low, double high) { return x < low ? low : x > high ? high : x; }
 
 /** The error is half the distance of the order statistics one standard error of the rank to either side. */
-static bool finish_by_ranks(const aici_gathered *all, inside *of, double p, double *found, double *error) {
-    double last = (double)of->finite - 1, width = sqrt((double)of->finite * p * (1 - p)), low, high, *room = all->room;
+static bool finish_by_ranks(const subject *self, inside *of, uint32_t quantile, double *found, double *error) {
+    double p = self->sampling->quantile[quantile], last = (double)of->finite - 1, width = sqrt((double)of->finite * p * (1 - p)), low, high, *room = self->room;
     double down = floor(clamp(p * last - width, 0, last)), up = ceil(clamp(p * last + width, 0, last));
-    bool all_inside = covers(&of->in, down, up);
-    while (all_inside && aici_select_near(all->sampling->isa, (size_t)down, (size_t)up, &room, &of->in))
-        continue;
-    if (!value_at(all, &of->in, p * last, room, found))
+    if (covers(&of->in, down, up))
+        while (aici_select_near(self->sampling->isa, (size_t)down, (size_t)up, &room, &of->in))
+            continue;
+    if (!value_at(self, of, quantile, p * last, room, found))
         return false;
-    if (down < up && all_inside && value_at(all, &of->in, down, room, &low) && value_at(all, &of->in, up, room, &high))
-        *error = (high - low) / (up - down) * width;
+    if (down == up)
+        return true;
+    if (!value_at(self, of, quantile, down, room, &low) || !value_at(self, of, quantile, up, room, &high))
+        return false;
+    *error = (high - low) / (up - down) * width;
     return true;
 }
 
-/** The standard error of the mean of @p count values, from their sum and sum of squares about one of them. */
-static double error_of_mean(double sum, double square, uint32_t count) {
-    double variance = (square - sum * sum / count) / (count - 1);
-    return variance > 0 ? sqrt(variance / count) : 0;
-}
-
-/** A replicate of which nothing is finite leaves the error unknown. */
-static bool finish_by_replicates(const aici_gathered *all, uint32_t quantile, inside *whole, double *error) {
-    uint32_t replicates = all->sampling->replicates;
-    uint64_t each = aici_sampling_chunks_each(all->sampling);
-    double p = all->sampling->quantile[quantile], first = 0, sum = 0, square = 0, value = (double)NAN;
-    bool known = true;
-    *whole = (inside){.in.value = all->scratch};
-    for (uint32_t i = 0; i < replicates; i++) {
-        inside of = gather(all, i * each, (i + 1) * each, quantile, all->scratch + whole->in.count);
-        if (of.finite && !value_at(all, &of.in, p * ((double)of.finite - 1), all->room, &value))
-            return false;
-        known = known && of.finite;
-        first = i == 0 ? value : first;
-        sum += value - first;
-        square += (value - first) * (value - first);
-        whole->in.count += of.in.count;
-        whole->in.below += of.in.below;
-        whole->finite += of.finite;
+static bool finish_by_replicates(const subject *self, uint32_t quantile, inside *whole, double *error) {
+    double p = self->sampling->quantile[quantile], value;
+    spread values = {0};
+    *whole = (inside){.in.value = self->scratch};
+    for (uint32_t i = 0; i < self->sampling->replicates; i++) {
+        inside of = gather(self, replicate_at(self, i), quantile, self->scratch + whole->in.count);
+        if (of.finite) {
+            if (!value_at(self, &of, quantile, p * ((double)of.finite - 1), self->room, &value))
+                return false;
+            add_value(&values, value);
+        }
+        add_inside(whole, &of);
     }
-    *error = known ? error_of_mean(sum, square, replicates) : (double)NAN;
+    *error = error_of(&values);
     return true;
 }
 
-static bool finish_quantile(const aici_gathered *all, uint32_t quantile, aici_statistics *out) {
-    double p = all->sampling->quantile[quantile], *found = &out->quantile[quantile], *error = &out->quantile_error[quantile];
+static bool finish_quantile(const subject *self, uint32_t quantile, aici_statistics *out) {
+    double p = self->sampling->quantile[quantile], *found = &out->quantile[quantile], *error = &out->quantile_error[quantile];
     inside of;
     *found = *error = (double)NAN;
-    if (all->sampling->replicates > 1) {
-        if (!finish_by_replicates(all, quantile, &of, error))
+    if (self->sampling->replicates > 1) {
+        if (!finish_by_replicates(self, quantile, &of, error))
             return false;
-        return of.finite == 0 || value_at(all, &of.in, p * ((double)of.finite - 1), all->room, found);
+        return of.finite == 0 || value_at(self, &of, quantile, p * ((double)of.finite - 1), self->room, found);
     }
-    of = gather(all, 0, all->chunk_count, quantile, all->scratch);
-    return of.finite == 0 || finish_by_ranks(all, &of, p, found, error);
+    of = gather(self, all_replicates(self), quantile, self->scratch);
+    return of.finite == 0 || finish_by_ranks(self, &of, quantile, found, error);
 }
 
-/* --- mean and sd ------------------------------------------------------------------------------------------------------------------------- */
-
-static void set_errors_by_replicates(const aici_gathered *all, aici_statistics *out) {
-    uint32_t replicates = all->sampling->replicates;
-    uint64_t each = aici_sampling_chunks_each(all->sampling);
-    double sum[2] = {0, 0}, square[2] = {0, 0};
-    for (uint32_t i = 0; i < replicates; i++) {
-        totals of = add_chunks(all, i * each, (i + 1) * each);
-        double apart[2] = {mean_of(all, &of) - out->mean, sd_of(&of) - out->sd};
-        for (int k = 0; k < 2; k++) {
-            sum[k] += apart[k];
-            square[k] += apart[k] * apart[k];
-        }
-    }
-    out->mean_error = error_of_mean(sum[0], square[0], replicates);
-    out->sd_error = error_of_mean(sum[1], square[1], replicates);
-}
-
-static void set_moments(const aici_gathered *all, aici_statistics *out) {
-    totals sums = add_chunks(all, 0, all->chunk_count);
-    out->count = sums.finite;
-    for (uint64_t i = 0; i < all->chunk_count; i++) {
-        out->not_finite += chunk_at(all, i)->not_finite;
-        out->out_of_bounds += chunk_at(all, i)->out_of_bounds;
-    }
-    out->mean = out->sd = out->mean_error = out->sd_error = (double)NAN;
-    if (sums.finite == 0)
-        return;
-    out->mean = mean_of(all, &sums);
-    out->sd = sd_of(&sums);
-    if (all->sampling->replicates > 1) {
-        set_errors_by_replicates(all, out);
-    } else if (sums.finite > 1) {
-        double kurtosis = all->view[all->output].kurtosis;
-        out->mean_error = out->sd / sqrt((double)sums.finite);
-        out->sd_error = out->sd * sqrt((kurtosis > 1 ? kurtosis - 1 : 0) / (4 * (double)sums.finite));
-    }
-}
+/* --- all -------------------------------------------------------------------------------------------------------------------------------- */
 
 static void divide_by_scale(aici_statistics *out, uint32_t quantiles, double scale) {
     out->mean /= scale;
@@ -193,12 +271,34 @@ static void divide_by_scale(aici_statistics *out, uint32_t quantiles, double sca
     }
 }
 
-bool aici_statistics_finish(const aici_gathered *gathered, aici_statistics *out) {
+/** False where a bracket missed its quantile. */
+static bool finish(const subject *self, aici_statistics *out) {
     *out = (aici_statistics){0};
-    set_moments(gathered, out);
-    for (uint32_t i = 0; i < gathered->sampling->quantile_count; i++)
-        if (!finish_quantile(gathered, i, out))
+    set_moments(self, out);
+    for (uint32_t i = 0; i < self->sampling->quantile_count; i++)
+        if (!finish_quantile(self, i, out))
             return false;
-    divide_by_scale(out, gathered->sampling->quantile_count, gathered->sampling->program->output_scale[gathered->output]);
+    divide_by_scale(out, self->sampling->quantile_count, self->sampling->program->output_scale[self->output]);
     return true;
+}
+
+static size_t kept_of(const aici_gathered *gathered, uint32_t output) {
+    size_t kept = 0;
+    for (size_t i = 0; i < gathered->piece_count; i++)
+        kept += gathered->piece[i].kept[output].count;
+    return kept;
+}
+
+aic_status aici_statistics_finish(const aici_sampling *sampling, const aici_gathered *gathered, aici_statistics *out, bool *missed) {
+    *missed = false;
+    for (uint32_t i = 0; i < gathered->output_count && !*missed; i++) {
+        size_t room = AICI_SELECT_ROOM(kept_of(gathered, i));
+        double *scratch = aici_memory_take(sampling->allocator, 2 * room * sizeof *scratch);
+        const subject self = {sampling, gathered, &gathered->view[i], i, scratch, scratch + room};
+        if (!scratch)
+            return AIC_ERROR_MEMORY;
+        *missed = !finish(&self, &out[i]);
+        aici_memory_release(sampling->allocator, scratch);
+    }
+    return AIC_OK;
 }

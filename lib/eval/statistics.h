@@ -2,13 +2,16 @@
 /*
  * The part of the door of eval that samples: a program with draws is run over many lanes, and what comes out is taken into statistics while it streams by: mean, sd, exact
  * quantiles, each with its standard error, counts of what is not finite or out of bounds. Memory does not grow in step with the number of draws.
+ *
+ * Draws may also be gathered in several places: what some of the chunks came to is bytes that travel, is joined in any order, and gives the same statistics to the last bit.
  */
 #ifndef AICI_EVAL_STATISTICS_H
 #define AICI_EVAL_STATISTICS_H
 
+#include "base/bytes.h"
 #include "plan/plan.h"
 
-enum { AICI_MOST_QUANTILES = 32, AICI_SOBOL_DIMENSIONS = 1024 };
+enum { AICI_MOST_QUANTILES = 32, AICI_MOST_MARKS = 3 * AICI_MOST_QUANTILES, AICI_SOBOL_DIMENSIONS = 1024 };
 
 struct aici_control;
 struct aici_sampler;
@@ -49,5 +52,45 @@ typedef struct aici_statistics {
 /** Samples a program; @p out has one entry an output. The same bits for any number of threads and every instruction set. Errors: MEMORY, CANCELLED, LIMIT (more words
  * than Sobol' points have dimensions), DOMAIN: the parameters of draw @p *faulty make no distribution. */
 aic_status aici_eval_sample(const aici_sampling *sampling, aici_statistics *out, uint32_t *faulty);
+
+/* --- in several places ----------------------------------------------------------------------------------------------------------------- */
+
+/** What some of the chunks of a sampling came to. */
+typedef struct aici_gathered aici_gathered;
+
+/** How many chunks a sampling has: the unit of work, numbered from 0 through all replicates. */
+uint64_t aici_eval_chunk_count(uint64_t samples, uint32_t replicates);
+/** How many draws the chunks before chunk @p end are. */
+uint64_t aici_eval_draws_before(uint64_t samples, uint32_t replicates, uint64_t end);
+
+/** Runs the chunks from @p first to before @p end. Errors as aici_eval_sample(); when it was cancelled, *out holds the whole chunks that were done. */
+aic_status aici_eval_gather(const aici_sampling *sampling, uint64_t first, uint64_t end, aici_gathered **out, uint32_t *faulty);
+void aici_gathered_free(aici_gathered *gathered);
+
+/** How many draws it holds, of a sampling of so many. */
+uint64_t aici_gathered_draws(const aici_gathered *gathered, uint64_t samples, uint32_t replicates);
+/** The first chunk that it does not hold; aici_eval_chunk_count() when it holds all. */
+uint64_t aici_gathered_gap(const aici_gathered *gathered);
+
+/** As bytes; the same ones whatever the threads, and however the chunks came together. */
+void aici_gathered_write(const aici_gathered *gathered, aici_buffer *out);
+/** From bytes of which nothing is known: false when they are not of such a sampling (then *out is NULL), or when there is no memory (*no_memory). */
+bool aici_gathered_read(aici_bytes *from, uint64_t samples, uint32_t replicates, uint32_t quantiles, const aic_allocator *allocator, aici_gathered **out,
+                        bool *no_memory);
+
+/** What is wrong with what was gathered. */
+typedef enum aici_gathered_fault {
+    AICI_GATHERED_FINE,
+    AICI_GATHERED_OVERLAP, /**< a chunk twice: *chunk says which */
+    AICI_GATHERED_OTHER,   /**< of other draws: another program, another library */
+    AICI_GATHERED_MISSED   /**< the values kept do not hold a quantile (not in 10^9 runs) */
+} aici_gathered_fault;
+
+/** Moves the chunks of @p other into @p gathered. MEMORY, or AIC_OK; where *fault is not FINE nothing was moved. */
+aic_status aici_gathered_join(aici_gathered *gathered, aici_gathered *other, aici_gathered_fault *fault, uint64_t *chunk);
+
+/** The statistics of what was gathered: of all chunks the very ones of aici_eval_sample(). Errors: as there. */
+aic_status aici_gathered_finish(const aici_gathered *gathered, const aici_sampling *sampling, aici_statistics *out, aici_gathered_fault *fault,
+                                uint32_t *faulty);
 
 #endif

@@ -249,3 +249,16 @@ const char *aici_scenario_title(const aic_scenario *scenario) {
 }
 
 const aic_allocator *aici_scenario_allocator(const aic_scenario *scenario) { return &scenario->allocator; }
+
+const aic_limits *aici_scenario_limits(const aic_scenario *scenario) { return &scenario->limits; }
+
+size_t aici_scenario_library_count(const aic_scenario *scenario) { return scenario->library_count; }
+
+const char *aici_scenario_library_name(const aic_scenario *scenario, size_t index) {
+    const aici_source *source = scenario->library[index].root->place.source;
+    return source && source->name ? source->name : "";
+}
+
+void aici_scenario_write_library(const aic_scenario *scenario, size_t index, aici_buffer *out) {
+    aici_document_write(scenario->library[index].root, out);
+}

@@ -232,6 +232,12 @@ void aici_scenario_write(const aic_scenario *scenario, aici_buffer *out);
 
 const char *aici_scenario_title(const aic_scenario *scenario);
 const aic_allocator *aici_scenario_allocator(const aic_scenario *scenario);
+const aic_limits *aici_scenario_limits(const aic_scenario *scenario);
+
+/** Its library files: how many, what each was called, and its YAML. */
+size_t aici_scenario_library_count(const aic_scenario *scenario);
+const char *aici_scenario_library_name(const aic_scenario *scenario, size_t index);
+void aici_scenario_write_library(const aic_scenario *scenario, size_t index, aici_buffer *out);
 
 /** All kinds that the scenario knows: its own, its libraries', the library's. NULL @p scenario: the library's alone. In @p arena. */
 aic_status aici_scenario_kinds(const aic_scenario *scenario, aici_arena *arena, const aici_kind *const **kinds, size_t *count,

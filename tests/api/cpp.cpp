@@ -386,6 +386,26 @@ void a_scenario_is_swept(void **) {
     assert_true(scenario.sweep(options).column(2).values()[1] == 8);
 }
 
+void parts_of_a_sampling_come_to_the_whole(void **) {
+    aicompute::SampleOptions options;
+    options.samples = 50000;
+    options.method = AIC_METHOD_MONTE_CARLO;
+    const double whole = uncertain().sample({}, options)["used"].mean();
+    options.shard_count = 2;
+    const aicompute::Part first = uncertain().sample_part({}, options);
+    options.shard = 1;
+    const aicompute::Part second = aicompute::Part::read(uncertain().sample_part({}, options).bytes(), "second.part");
+    const aicompute::Part all = aicompute::Part::merge({&second, &first});
+    assert_int_equal(first.samples() + second.samples(), 50000);
+    assert_int_equal(first.all_samples(), 50000);
+    assert_true(all.result()["used"].mean() == whole);
+    assert_int_equal(first.result(true).samples(), first.samples());
+    assert_int_equal(error_of([&] { (void)first.result(); }).status(), AIC_ERROR_SCENARIO);
+    assert_int_equal(error_of([&] { (void)aicompute::Part::merge({&first, &first}); }).status(), AIC_ERROR_SCENARIO);
+    assert_int_equal(error_of([&] { (void)aicompute::Part::merge({}); }).status(), AIC_ERROR_ARGUMENT);
+    assert_int_equal(error_of([&] { (void)aicompute::Part::read("no part"); }).status(), AIC_ERROR_SYNTAX);
+}
+
 void a_scenario_is_sampled(void **) {
     Scenario scenario = uncertain();
     std::atomic<std::uint64_t> progress{0};
@@ -583,6 +603,7 @@ int main() {
         cmocka_unit_test(claims_are_checked_explained_and_compared),
         cmocka_unit_test(kinds_describe_themselves),
         cmocka_unit_test(units_convert_and_describe_themselves),
+        cmocka_unit_test(parts_of_a_sampling_come_to_the_whole),
         cmocka_unit_test(a_scenario_is_solved), cmocka_unit_test(a_scenario_is_swept), cmocka_unit_test(a_scenario_is_sampled),
         cmocka_unit_test(draws_do_not_depend_on_threads),
         cmocka_unit_test(sampling_is_refused_and_cancelled_by_an_exception),

@@ -201,6 +201,9 @@ class aic_sample_options(Structure):
         ("quantile_count", c_size_t),
         ("cancel", POINTER(c_uint32)),
         ("progress", POINTER(c_uint64)),
+        ("shard", c_uint32),
+        ("shard_count", c_uint32),
+        ("keep_partial", c_int),
     ]
 
 
@@ -271,6 +274,12 @@ FUNCTIONS: Dict[str, Tuple[Any, List[Any]]] = {
     "aic_model_ref": (c_void_p, [c_void_p]),
     "aic_model_text": (c_int, [c_void_p, POINTER(c_void_p), c_void_p]),
     "aic_model_unref": (None, [c_void_p]),
+    "aic_part_bytes": (c_void_p, [c_void_p, POINTER(c_size_t)]),
+    "aic_part_free": (None, [c_void_p]),
+    "aic_part_read": (c_int, [c_void_p, c_size_t, c_char_p, POINTER(aic_load_options), POINTER(c_void_p), c_void_p]),
+    "aic_part_result": (c_int, [c_void_p, c_int, POINTER(c_void_p), c_void_p]),
+    "aic_part_samples": (c_uint64, [c_void_p, POINTER(c_uint64)]),
+    "aic_parts_merge": (c_int, [POINTER(c_void_p), c_size_t, POINTER(c_void_p), c_void_p]),
     "aic_report_clear": (None, [c_void_p]),
     "aic_report_code": (c_int, [c_void_p, c_size_t]),
     "aic_report_count": (c_size_t, [c_void_p]),
@@ -329,6 +338,7 @@ FUNCTIONS: Dict[str, Tuple[Any, List[Any]]] = {
     "aic_scenario_new": (c_int, [POINTER(aic_load_options), POINTER(c_void_p), c_void_p]),
     "aic_scenario_remove": (c_int, [c_void_p, c_char_p, c_void_p]),
     "aic_scenario_sample": (c_int, [c_void_p, POINTER(c_char_p), c_size_t, POINTER(aic_sample_options), POINTER(c_void_p), c_void_p]),
+    "aic_scenario_sample_part": (c_int, [c_void_p, POINTER(c_char_p), c_size_t, POINTER(aic_sample_options), POINTER(c_void_p), c_void_p]),
     "aic_scenario_set": (c_int, [c_void_p, c_char_p, c_char_p, c_void_p]),
     "aic_scenario_set_header": (c_int, [c_void_p, c_char_p, c_char_p, c_void_p]),
     "aic_scenario_set_number": (c_int, [c_void_p, c_char_p, c_double, c_char_p, c_void_p]),

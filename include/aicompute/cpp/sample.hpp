@@ -19,6 +19,9 @@ struct SampleOptions {
     std::vector<double> quantiles = {};                 /**< probabilities, ascending, inside (0, 1); none: 0.05, 0.5, 0.95 */
     const std::atomic<std::uint32_t> *cancel = nullptr; /**< set it to other than 0, from any thread or a signal handler, to stop: the call throws AIC_ERROR_CANCELLED */
     std::atomic<std::uint64_t> *progress = nullptr;     /**< draws done so far */
+    std::uint32_t shard = 0;                            /**< Scenario::sample_part(): which shard, counted from 0, … */
+    std::uint32_t shard_count = 0;                      /**< … of how many; 0: all draws */
+    bool keep_partial = false;                          /**< Scenario::sample_part(): when it is stopped, what was done is a part */
 };
 
 namespace detail {
@@ -36,6 +39,9 @@ inline aic_sample_options c_options(const SampleOptions &options) noexcept {
     c.quantile_count = options.quantiles.size();
     c.cancel = word_of(options.cancel);
     c.progress = word_of(options.progress);
+    c.shard = options.shard;
+    c.shard_count = options.shard_count;
+    c.keep_partial = options.keep_partial;
     return c;
 }
 

@@ -5,6 +5,7 @@
 #ifndef AICOMPUTE_CPP_SCENARIO_HPP
 #define AICOMPUTE_CPP_SCENARIO_HPP
 
+#include <aicompute/cpp/part.hpp>
 #include <aicompute/cpp/sample.hpp>
 #include <aicompute/cpp/solve.hpp>
 #include <aicompute/cpp/sweep.hpp>
@@ -198,6 +199,15 @@ public:
         const detail::Names wanted(names);
         const aic_sample_options c = detail::c_options(options);
         return result(report, [&](aic_result **made, aic_report *to) { return aic_scenario_sample(get(), wanted, wanted.count(), &c, made, to); });
+    }
+
+    /** Samples the shard that the options name. @param names as of evaluate() */
+    [[nodiscard]] Part sample_part(const std::vector<std::string> &names = {}, const SampleOptions &options = {}, Report *report = nullptr) {
+        const detail::Names wanted(names);
+        const aic_sample_options c = detail::c_options(options);
+        detail::Made<aic_part, aic_part_free> made;
+        detail::call(report, [&](aic_report *to) { return aic_scenario_sample_part(get(), wanted, wanted.count(), &c, made, to); });
+        return Part(made.release());
     }
 
     /** Compares every claim with what its assumptions give. A claim that does not hold is no error. */

@@ -70,7 +70,7 @@ static double *take_usual_brackets(aici_tally *tally, const double *values, size
 }
 
 static double *take_any_brackets(aici_tally *tally, const double *values, size_t count, double *kept) {
-    aici_w below[AICI_MOST_QUANTILES];
+    aici_w below[AICI_MOST_MARKS];
     for (uint32_t k = 0; k < tally->bracket_count; k++)
         below[k] = w_all(0);
     for (size_t i = 0; i < count; i += AICI_LANES) {

@@ -143,6 +143,57 @@ static void quantiles_are_exact(void **state) {
         free(column[i]);
 }
 
+/** Values that repeat: x cut off at 3 (a fifth of it, the 95 % quantile among them), x rounded (few values), and a constant. */
+static void values_that_repeat_are_counted_not_kept(void **state) {
+    (void)state;
+    enum { COUNT = 300000 };
+    static const double more[] = {1, 4, 2, 5, 3, 7};
+    static const aici_instruction stepped[] = {{AICI_OPCODE_DRAW, 0, 0, 0, 0}, {AICI_OPCODE_MIN, 1, 0, U(4), 0}, {AICI_OPCODE_ROUND, 2, 0, 0, 0}};
+    static const aici_operand which[] = {1, 2, U(5)};
+    static const double same[] = {1, 1, 1}, p[] = {0.01, 0.05, 0.5, 0.7, 0.95, 0.999};
+    const aici_program cut = {.constant = more, .constant_count = 6, .uniform_count = 6, .draw = draws, .draw_count = 1, .word_count = 1, .register_count = 3,
+                              .each = stepped, .each_count = 3, .output = which, .output_scale = same, .output_count = 3};
+    aici_sampling sampling = {.program = &cut, .uniform = more, .seed = 1, .samples = COUNT, .replicates = 1, .threads = 2, .quantile = p, .quantile_count = 6,
+                              .allocator = aici_memory_default()};
+    double *column[3];
+    aici_statistics of[3];
+    aici_gathered *gathered;
+    for (int i = 0; i < 3; i++)
+        column[i] = calloc(COUNT, sizeof **column);
+    sampling.draws = column;
+    assert_int_equal(aici_eval_sample(&sampling, of, &faulty), AIC_OK);
+    assert_int_equal(aici_eval_gather(&sampling, 0, aici_eval_chunk_count(COUNT, 1), &gathered, &faulty), AIC_OK);
+    for (int i = 0; i < 3; i++) {
+        size_t kept = 0;
+        qsort(column[i], COUNT, sizeof **column, compare);
+        for (int k = 0; k < 6; k++)
+            assert_true(of[i].quantile[k] == quantile_of_sorted(column[i], COUNT, p[k]));
+        for (size_t k = 0; k < gathered->piece_count; k++)
+            kept += gathered->piece[k].kept[i].count;
+        assert_true(kept < (i == 0 ? COUNT / 3 : COUNT / 100));
+        free(column[i]);
+    }
+    aici_gathered_free(gathered);
+}
+
+/** Hardly any draw is finite: in some replicates none is. */
+static void replicates_without_a_finite_value_are_left_out(void **state) {
+    (void)state;
+    static const double more[] = {0, 1, 0.9999, 0, 0, 0};
+    static const aici_instruction rare[] = {{AICI_OPCODE_DRAW, 0, 0, 0, 0}, {AICI_OPCODE_SUBTRACT, 0, 0, U(2), 0}, {AICI_OPCODE_LN, 0, 0, 0, 0}};
+    static const aici_operand low_high[] = {U(0), U(1)}, which[] = {0};
+    static const double one[] = {1};
+    const aici_draw seldom = {.distribution = AICI_DISTRIBUTION_UNIFORM, .count = 2, .parameter = ends, .value = low_high, .word = 0, .word_count = 1, .stream = stream_u};
+    const aici_program program_of_few = {.constant = more, .constant_count = 6, .uniform_count = 6, .draw = &seldom, .draw_count = 1, .word_count = 1, .register_count = 1,
+                                         .each = rare, .each_count = 3, .output = which, .output_scale = one, .output_count = 1};
+    aici_sampling sampling = {.program = &program_of_few, .uniform = more, .seed = 5, .sobol = true, .samples = 4096, .replicates = 16, .threads = 1, .quantile = probabilities,
+                              .quantile_count = 3, .allocator = aici_memory_default()};
+    aici_statistics of;
+    assert_int_equal(aici_eval_sample(&sampling, &of, &faulty), AIC_OK);
+    assert_true(of.count > 0 && of.count < 30);
+    assert_true(isfinite(of.mean) && isfinite(of.quantile[1]) && of.quantile[0] <= of.quantile[2] && of.mean_error > 0);
+}
+
 static void assert_same(const aici_statistics *left, const aici_statistics *right) {
     for (int i = 0; i < OUTPUTS; i++) {
         const double a[] = {left[i].mean, left[i].sd, left[i].mean_error, left[i].sd_error}, b[] = {right[i].mean, right[i].sd, right[i].mean_error, right[i].sd_error};
@@ -234,6 +285,8 @@ int main(void) {
         TEST(what_is_not_finite_is_counted_and_left_out),
         TEST(draws_out_of_bounds_are_counted),
         TEST(quantiles_are_exact),
+        TEST(values_that_repeat_are_counted_not_kept),
+        TEST(replicates_without_a_finite_value_are_left_out),
         TEST(threads_change_no_bit),
         TEST(instruction_sets_change_no_bit),
         TEST(another_seed_gives_other_draws),
