@@ -16,6 +16,7 @@ from ._errors import (ArgumentError, Cancelled, ClosedError, DomainError, Entry,
 from ._introspection import Kind, Kinds, Parameter, Unit, Units
 from ._claims import Claim, Claims
 from ._model import Column, Model
+from ._part import Part, merge
 from ._result import Quantity, Result
 from ._scenario import Scenario, load, loads
 from ._statistics import Statistics
@@ -23,6 +24,6 @@ from ._table import Table, TableColumn
 from ._versions import __version__, library_version, show_versions
 
 __all__ = ["ArgumentError", "Cancelled", "Claim", "Claims", "ClosedError", "Column", "DomainError", "Entry", "Error", "InternalError", "Kind", "Kinds",
-           "LimitError", "Model", "ModelSyntaxError", "OutOfMemoryError", "Parameter", "Quantity", "ReadError", "ReportWarning", "Result", "Scenario",
+           "LimitError", "Model", "ModelSyntaxError", "OutOfMemoryError", "Parameter", "Part", "Quantity", "ReadError", "ReportWarning", "Result", "Scenario",
            "ScenarioError", "Statistics", "Table", "TableColumn", "Unit", "UnitError", "Units", "UnknownNameError", "UnsupportedError", "WriteError", "__version__", "library_version", "load",
-           "loads", "show_versions"]
+           "loads", "merge", "show_versions"]

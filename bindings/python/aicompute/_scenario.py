@@ -16,6 +16,7 @@ from ._sampling import Sampling, run
 if TYPE_CHECKING:
     from ._introspection import Kinds, Units
     from ._model import Model
+    from ._part import Part
 
 #: A library of kinds and units: the path of a file, or a name for messages and the text.
 Library = Union[PathLike, Tuple[str, str]]
@@ -331,6 +332,14 @@ class Scenario(Owner):
         sweep = _questions.Sweep(axes, together, _as_names(names), sampling)
         return self._tabled("sweep", sampling, progress, sweep.points, lib.aic_scenario_sweep, sweep.struct)
 
+
+    def sample_part(self, samples: int = 0, names: Names = None, *, shard: Tuple[int, int], seed: int = 0, method: str = "sobol", replicates: int = 0,
+                    threads: Optional[int] = None, quantiles: Optional[Iterable[float]] = None, progress: Progress = None) -> "Part":
+        """Samples one shard, ``(3, 8)`` for the fourth of eight: see `merge()`. Shards may be sampled anywhere, by any number of threads."""
+        from ._part import sample_part
+
+        sampling = Sampling(samples, seed, method, replicates, threads, quantiles)
+        return sample_part(self._open(), _as_names(names), sampling, shard, progress)
 
     def explain(self, name: str) -> Result:
         """Derives a figure, or one year of a series ("market.revenue[2030]"), down to its sources: see `Result.text()` and `Result.to_dict()`."""

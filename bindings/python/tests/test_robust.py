@@ -31,7 +31,7 @@ def odd_values(chance):
               "a\0b", "\ud800", "\udcff", "規模", "x" * 100000, "[" * 3000, "(" * 3000, "1 USD", "2026", b"", b"\xff\0", bytearray(b"x"), [], [None], ["cost"],
               ["cost", 3], ("x", "aicompute: 1\n"), [("x", "\ud800")], (1, "USD"), {}, {"chips": 1}, {"chips": None}, {"chips": "accelerator"}, {1: 2},
               {"chips": [1, "a"]}, {"chips": [10**400]}, {"days": [1.0, 2.0]}, {"file_bytes": -1}, {"file_bytes": 2**70}, object(), Odd(), int, len, iter([]),
-              aicompute.loads(COST), aicompute.loads(COST).evaluate(), slice(None), Ellipsis, [0.5], [0.9, 0.1], [2.0], (0.01, 0.99), "monte_carlo", lambda *numbers: None, COST, "file_bytes", "json", "training", "FLOP", "1..2"]
+              aicompute.loads(COST), aicompute.loads(COST).evaluate(), slice(None), Ellipsis, (0, 2), (5, 2), (0, 2**21), [0.5], [0.9, 0.1], [2.0], (0.01, 0.99), "monte_carlo", lambda *numbers: None, COST, "file_bytes", "json", "training", "FLOP", "1..2"]
     if HAS_NUMPY:
         import numpy
 
@@ -54,7 +54,8 @@ def targets(chance):
         lambda: scenario.check(), lambda: scenario.check().claims, lambda: scenario.evaluate()["cost"], lambda: aicompute.load(MARKET).evaluate()["market.revenue"],
         lambda: scenario.compile(["chips"], ["cost"]), lambda: aicompute.Kinds(), lambda: aicompute.Units(scenario), lambda: aicompute.Scenario.__new__(aicompute.Scenario),
         lambda: aicompute.Model.__new__(aicompute.Model),
-        lambda: aicompute.loads(UNCERTAIN), lambda: aicompute.loads(UNCERTAIN).sample(100), lambda: aicompute.loads(UNCERTAIN).sample(100)["bill"],
+        lambda: aicompute.loads(UNCERTAIN), lambda: aicompute.loads(UNCERTAIN).sample_part(100, shard=(0, 2)),
+        lambda: closed(aicompute.loads(UNCERTAIN).sample_part(100, shard=(1, 2))), lambda: aicompute.loads(UNCERTAIN).sample(100), lambda: aicompute.loads(UNCERTAIN).sample(100)["bill"],
         lambda: aicompute.loads(UNCERTAIN).sample(100)["cost"].statistics(), lambda: scenario.evaluate().table, lambda: scenario.solve("cost", "2M USD", "chips").table, lambda: closed(aicompute.loads(UNCERTAIN).sample(100)), lambda: closed(scenario), lambda: closed(scenario.evaluate()), lambda: closed(scenario.compile(["chips"])),
         lambda: closed(aicompute.Kinds()), lambda: closed(aicompute.Units()), lambda: aicompute])()
     return made
@@ -74,7 +75,7 @@ def attempt(chance):
     keywords = {}
     if chance.random() < 0.3:
         keywords = {chance.choice(["units", "out", "limits", "libraries", "width", "numerals", "progress", "name", "unit", "format", "seed",
-                                   "threads", "quantiles", "names", "method", "replicates", "samples", "year"]): odd_values(chance)}
+                                   "threads", "quantiles", "names", "method", "replicates", "samples", "year", "shard", "partial", "together"]): odd_values(chance)}
     call(*arguments, **keywords)
 
 
