@@ -26,7 +26,7 @@ typedef struct aic_sample_options {
     uint64_t samples;                /**< draws; 0: 65 536. Of Sobol' points rounded up to replicates times a power of two; at most 2^32 */
     uint64_t seed;                   /**< another seed, other draws */
     int method;                      /**< aic_method */
-    uint32_t replicates;             /**< of Sobol' points, 2 to 64; 0: 8 */
+    uint32_t replicates;             /**< of Sobol' points, at most 64; 0: 8; 1: the quickest, whose errors are NaN, as nothing differs */
     uint32_t threads;                /**< made and joined by the call; 0: one, the caller's own; at most 1024 */
     const double *quantiles;         /**< probabilities, ascending, inside (0, 1); NULL: 0.05, 0.5, 0.95 */
     size_t quantile_count;           /**< at most 32 */

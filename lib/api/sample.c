@@ -31,8 +31,8 @@ const char *aici_sampling_mistake(const aic_sample_options *options) {
         return "there is no such method";
     if (options->samples > most_samples)
         return "more than 2^32 samples";
-    if (options->replicates == 1 || options->replicates > MOST_REPLICATES)
-        return "replicates must be 2 to 64: their differences give the errors";
+    if (options->replicates > MOST_REPLICATES)
+        return "more than 64 replicates";
     if (options->threads > MOST_THREADS)
         return "more than 1024 threads";
     if (options->shard_count > MOST_SHARDS)

@@ -114,7 +114,7 @@ static void set_moments(const subject *self, aici_statistics *out) {
     out->sd = sd_of(&sums);
     if (self->sampling->replicates > 1) {
         set_errors_by_replicates(self, out);
-    } else if (sums.finite > 1) {
+    } else if (sums.finite > 1 && !self->sampling->sobol) {
         double kurtosis = self->view->kurtosis;
         out->mean_error = out->sd / sqrt((double)sums.finite);
         out->sd_error = out->sd * sqrt((kurtosis > 1 ? kurtosis - 1 : 0) / (4 * (double)sums.finite));
@@ -255,6 +255,8 @@ static bool finish_quantile(const subject *self, uint32_t quantile, aici_statist
         return of.finite == 0 || value_at(self, &of, quantile, p * ((double)of.finite - 1), self->room, found);
     }
     of = gather(self, all_replicates(self), quantile, self->scratch);
+    if (self->sampling->sobol) /* one replicate tells nothing of its error */
+        return of.finite == 0 || value_at(self, &of, quantile, p * ((double)of.finite - 1), self->room, found);
     return of.finite == 0 || finish_by_ranks(self, &of, quantile, found, error);
 }
 

@@ -219,7 +219,7 @@ static void bad_options_are_refused(void **state) {
         {.size = 1},
         {.size = sizeof *bad, .method = 2},
         {.size = sizeof *bad, .samples = UINT64_C(1) << 33},
-        {.size = sizeof *bad, .replicates = 1},
+        {.size = sizeof *bad, .replicates = 65},
         {.size = sizeof *bad, .threads = 5000},
         {.size = sizeof *bad, .quantiles = descending, .quantile_count = 2},
         {.size = sizeof *bad, .quantiles = descending, .quantile_count = 33},

@@ -260,7 +260,7 @@ class Scenario(Owner):
             Another seed, other draws.
         method : "sobol" or "monte_carlo"
         replicates : int
-            Of Sobol' points, from whose differences the errors come; 0 means 8.
+            Of Sobol' points, from whose differences the errors come; 0 means 8, and of 1 the errors are NaN.
         threads : int, optional
             As many as there are processors when left out.
         quantiles : numbers, optional

@@ -88,7 +88,7 @@ class Statistics(unittest.TestCase):
                 self.scenario.sample(1000, quantiles=wrong)
 
     def test_what_c_would_cut_is_refused(self):
-        for wrong in (dict(samples=-1), dict(samples=2**33), dict(seed=2**64), dict(seed=-1), dict(threads=5000), dict(replicates=1), dict(method="metropolis")):
+        for wrong in (dict(samples=-1), dict(samples=2**33), dict(seed=2**64), dict(seed=-1), dict(threads=5000), dict(replicates=65), dict(method="metropolis")):
             with self.assertRaises(ValueError, msg=str(wrong)):
                 self.scenario.sample(**wrong)
         with self.assertRaises(TypeError):

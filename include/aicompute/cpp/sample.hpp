@@ -14,7 +14,7 @@ struct SampleOptions {
     std::uint64_t samples = 0;                          /**< draws; 0: 65 536 */
     std::uint64_t seed = 0;                             /**< another seed, other draws */
     aic_method method = AIC_METHOD_SOBOL;
-    std::uint32_t replicates = 0;                       /**< of Sobol' points, 2 to 64; 0: 8 */
+    std::uint32_t replicates = 0;                       /**< of Sobol' points, at most 64; 0: 8; 1: errors are NaN */
     std::uint32_t threads = 0;                          /**< made and joined by the call; 0: one, the caller's own. The result has the same bits for any number */
     std::vector<double> quantiles = {};                 /**< probabilities, ascending, inside (0, 1); none: 0.05, 0.5, 0.95 */
     const std::atomic<std::uint32_t> *cancel = nullptr; /**< set it to other than 0, from any thread or a signal handler, to stop: the call throws AIC_ERROR_CANCELLED */

@@ -273,6 +273,15 @@ static void even_few_draws_give_statistics(void **state) {
     }
 }
 
+static void one_replicate_knows_no_errors(void **state) {
+    aici_statistics of[OUTPUTS];
+    aici_sampling sampling = sampling_of(*state, true, 32768);
+    sampling.replicates = 1;
+    assert_int_equal(aici_eval_sample(&sampling, of, &faulty), AIC_OK);
+    assert_true(isnan(of[X].mean_error) && isnan(of[X].sd_error) && isnan(of[X].quantile_error[1]));
+    assert_true(fabs(of[X].quantile[0] * 1000 - 1) < 1e-3 && fabs(of[X].quantile[1] * 1000 - 2) < 1e-3 && of[X].count == 32768);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
@@ -293,6 +302,7 @@ int main(void) {
         TEST(it_stops_when_asked),
         TEST(progress_ends_at_all_draws),
         TEST(even_few_draws_give_statistics),
+        TEST(one_replicate_knows_no_errors),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
