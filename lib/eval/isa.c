@@ -29,17 +29,16 @@ typedef struct features {
 static features ask_processor(void) {
     unsigned a, b, c, d;
     features has = {false, false};
-    if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & OSXSAVE) || !(c & FMA) || !system_keeps(AVX_STATE))
+    __cpuid(1, a, b, c, d); /* each question is answered by a hypervisor, in tens of microseconds: whether leaves 1 and 7 are there is not asked, since XSAVE has leaf 13 */
+    if (!(c & OSXSAVE) || !(c & FMA) || !system_keeps(AVX_STATE))
         return has;
-    if (!__get_cpuid_count(7, 0, &a, &b, &c, &d))
-        return has;
+    __cpuid_count(7, 0, a, b, c, d);
     has.avx2 = (b & AVX2) != 0;
     has.avx512 = has.avx2 && (b & AVX512F) && (b & AVX512DQ) && (b & AVX512VL) && system_keeps(AVX512_STATE);
     return has;
 }
 
-const aici_isa *aici_isa_at(unsigned index) {
-    features has = ask_processor();
+static const aici_isa *set_at(features has, unsigned index) {
     switch (index) {
     case 0: return has.avx512 ? &aici_isa_avx512 : NULL;
     case 1: return has.avx2 ? &aici_isa_avx2 : NULL;
@@ -47,15 +46,20 @@ const aici_isa *aici_isa_at(unsigned index) {
     }
 }
 
+const aici_isa *aici_isa_at(unsigned index) { return set_at(ask_processor(), index); }
+
+/** Asks once: an answer takes a hypervisor longer than a thousand draws take here. */
+const aici_isa *aici_isa_best(void) {
+    const features has = ask_processor();
+    unsigned index = 0;
+    while (!set_at(has, index))
+        index++;
+    return set_at(has, index);
+}
+
 #else
 
 const aici_isa *aici_isa_at(unsigned index) { return index == 2 ? &aici_isa_generic : NULL; }
+const aici_isa *aici_isa_best(void) { return &aici_isa_generic; }
 
 #endif
-
-const aici_isa *aici_isa_best(void) {
-    unsigned index = 0;
-    while (!aici_isa_at(index))
-        index++;
-    return aici_isa_at(index);
-}

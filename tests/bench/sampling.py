@@ -4,7 +4,7 @@
 Usage: sampling.py FOLDER [ROUNDS], FOLDER the one with the built programs (meson compile -C build-release bench-sampling gives it).
 
 All programs take their turn in each round; ratios are of processor time, formed round by round, and their median is shown, so that
-whatever else the machine does falls on all alike. A program that is not there is named and left out. SQUIGGLE may name a folder whose
+whatever else the machine does falls on all alike. Memory is the most that a process had, and never less than this program's own, some 13 MiB. A program that is not there is named and left out. SQUIGGLE may name a folder whose
 node_modules hold @quri/squiggle-lang.
 """
 import json

@@ -32,6 +32,7 @@ typedef struct constants {
 } constants;
 
 static constants known;
+static const aici_isa *isa; /* asked for once */
 
 ALWAYS void draw(generator *g, vec out[OUTPUTS]) {
     words word[7];
@@ -140,8 +141,8 @@ static void set_bracket(bracket *out, double *value, size_t count, double *room)
     double next;
     for (int i = 0; i < QUANTILES; i++) {
         double p = probability[i], slack = 4.5 * sqrt((double)count * p * (1 - p)) + 2, low = floor(p * (double)count - slack), high = ceil(p * (double)count + slack);
-        out->from[i] = low < 0 ? (double)-INFINITY : aici_select(aici_isa_best(), values, (size_t)low, room, &next);
-        out->to[i] = high >= (double)count ? (double)INFINITY : aici_select(aici_isa_best(), values, (size_t)high, room, &next);
+        out->from[i] = low < 0 ? (double)-INFINITY : aici_select(isa, values, (size_t)low, room, &next);
+        out->to[i] = high >= (double)count ? (double)INFINITY : aici_select(isa, values, (size_t)high, room, &next);
     }
 }
 
@@ -172,13 +173,13 @@ static double quantile_of(const share *part, int threads, int output, int which,
     double *value = malloc(AICI_SELECT_ROOM(2 * kept + 8) * sizeof *value), next = (double)NAN, found = (double)NAN;
     aici_ordered inside = {value, 0, 0};
     for (int i = 0; i < threads; i++) {
-        inside.count += aici_isa_best()->narrow(part[i].kept[output], part[i].kept_count[output], at->from[which], at->to[which], value + inside.count, &ignored);
+        inside.count += isa->narrow(part[i].kept[output], part[i].kept_count[output], at->from[which], at->to[which], value + inside.count, &ignored);
         under += part[i].below[output][which];
     }
     double rank = probability[which] * ((double)samples - 1), whole = floor(rank);
     inside.below = under;
     if (whole >= (double)under && whole + 1 < (double)(under + inside.count)) {
-        found = aici_select(aici_isa_best(), inside, (size_t)whole, value + kept + 8, &next);
+        found = aici_select(isa, inside, (size_t)whole, value + kept + 8, &next);
         found += (rank - whole) * (next - found);
     }
     free(value);
@@ -222,6 +223,7 @@ int main(int count, char **word) {
     if (count != 4)
         return 2;
     make_tables();
+    isa = aici_isa_best();
     known = (constants){logarithmic_of(0.5e12, 2e12), logarithmic_of(150, 500), logarithmic_of(4e7, 9e7)};
     for (int round = 0; round < atoi(word[2]); round++) {
         bench_clock start = bench_start();
