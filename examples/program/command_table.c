@@ -10,6 +10,8 @@ static const struct command_line commands[] = {
     {"diff", "A B", "what differs, and by what each result moved", "aicompute diff chat.yaml chat.yaml --set 'chatgpt.utilization=40 %'", command_diff},
     {"solve", "FILE NAME=VALUE", "the value of an input that meets a target", "aicompute solve chat.yaml 'chat.capex=10M USD' --by chat.utilization", command_solve},
     {"sweep", "FILE [NAME...]", "outputs at many points of inputs", "aicompute sweep chat.yaml chat.capex --over 'chat.utilization=25 %..45 %:5'", command_sweep},
+    {"sample", "FILE [NAME...]", "the draws of a shard, as a part to be merged", "aicompute sample chat.yaml --samples 100000000 --shard 3/8 --output 3.part", command_sample},
+    {"merge", "PART...", "what parts come to, as eval prints it", "aicompute merge *.part", command_merge},
     {"models", "[KIND]", "kinds of models, with inputs, formulas and sources", "aicompute models inference", command_models},
     {"units", "[UNIT]", "units that are known", "aicompute units PFLOP/s-day", command_units},
     {"schema", "", "a JSON Schema, by which editors complete and check scenarios", "aicompute schema --output aicompute.schema.json", command_schema},

@@ -31,6 +31,7 @@ struct request {
     int over_count;
     const char *rows;  /**< of --rows, or NULL */
     const char *by, *between; /**< of --by and --between, or NULL */
+    bool partial;              /**< of --partial */
     bool require_sources, no_defaults;
     bool everything, quiet, no_color, help, version;
 };
@@ -106,6 +107,8 @@ int command_explain(const struct request *request, struct sink *sink);
 int command_diff(const struct request *request, struct sink *sink);
 int command_sweep(const struct request *request, struct sink *sink);
 int command_solve(const struct request *request, struct sink *sink);
+int command_sample(const struct request *request, struct sink *sink);
+int command_merge(const struct request *request, struct sink *sink);
 int command_models(const struct request *request, struct sink *sink);
 int command_units(const struct request *request, struct sink *sink);
 int command_schema(const struct request *request, struct sink *sink);

@@ -8,26 +8,28 @@
 #include <unistd.h>
 
 static const struct option_line lines[] = {
-    {"set", "NAME=EXPRESSION", "change an assumption, an input or NAME[YEAR] first (repeatable; diff: in B)", 's', "eval check explain diff solve sweep"},
-    {"library", "FILE", "load kinds and units of your own first (repeatable)", 'l', "eval check explain diff solve sweep models units schema"},
-    {"format", "FORMAT", "text, json, csv or markdown", 'f', "eval check explain diff solve sweep models units"},
-    {"output", "FILE", "write there instead of on standard output", 'o', "eval check explain diff solve sweep models units schema"},
-    {"all", NULL, "list assumptions and inputs too", 'a', "eval"},
+    {"set", "NAME=EXPRESSION", "change an assumption, an input or NAME[YEAR] first (repeatable; diff: in B)", 's', "eval check explain diff solve sweep sample"},
+    {"library", "FILE", "load kinds and units of your own first (repeatable)", 'l', "eval check explain diff solve sweep sample models units schema"},
+    {"format", "FORMAT", "text, json, csv or markdown", 'f', "eval check explain diff solve sweep merge models units"},
+    {"output", "FILE", "write there instead of on standard output", 'o', "eval check explain diff solve sweep sample merge models units schema"},
+    {"all", NULL, "list assumptions and inputs too", 'a', "eval merge"},
     {"require-sources", NULL, "a claim that depends on a figure without a source is a fault", 'R', "check"},
     {"no-defaults", NULL, "a claim that depends on the default of a kind is a fault", 'D', "check"},
-    {"digits", "N", "significant digits in text (default 4)", 'd', "eval check explain diff solve sweep"},
-    {"numerals", "si|chinese", "how large numbers are written in text: 1.2M or 120万", 'n', "eval check explain diff solve sweep"},
-    {"no-color", NULL, "no colours, whatever the terminal", 'C', "eval check explain diff solve sweep models units schema"},
-    {"quiet", NULL, "no remarks on standard error, errors only", 'q', "eval check explain diff solve sweep models units schema"},
-    {"samples", "N", "draws, where something is uncertain (default 65536)", 'N', "eval check solve sweep"},
-    {"seed", "N", "another seed, other draws (default 0)", 'S', "eval check solve sweep"},
-    {"method", "sobol|mc", "scrambled Sobol' points, or plain Monte Carlo", 'M', "eval check solve sweep"},
-    {"threads", "N", "threads to sample with (default: one a processor)", 'T', "eval check solve sweep"},
+    {"digits", "N", "significant digits in text (default 4)", 'd', "eval check explain diff solve sweep merge"},
+    {"numerals", "si|chinese", "how large numbers are written in text: 1.2M or 120万", 'n', "eval check explain diff solve sweep merge"},
+    {"no-color", NULL, "no colours, whatever the terminal", 'C', "eval check explain diff solve sweep sample merge models units schema"},
+    {"quiet", NULL, "no remarks on standard error, errors only", 'q', "eval check explain diff solve sweep sample merge models units schema"},
+    {"samples", "N", "draws, where something is uncertain (default 65536)", 'N', "eval check solve sweep sample"},
+    {"seed", "N", "another seed, other draws (default 0)", 'S', "eval check solve sweep sample"},
+    {"method", "sobol|mc", "scrambled Sobol' points, or plain Monte Carlo", 'M', "eval check solve sweep sample"},
+    {"threads", "N", "threads to sample with (default: one a processor)", 'T', "eval check solve sweep sample"},
     {"by", "INPUT", "the input that is moved: an assumption, an input of a model, or NAME[YEAR]", 'b', "solve"},
     {"between", "A..B", "move it between these values only (default: its bounds)", 'w', "solve"},
     {"over", "NAME=RANGE", "move an input: A..B:N, A..B:N log, or A,B,C (repeatable: a grid)", 'v', "sweep"},
     {"rows", "FILE", "move inputs to each row of a CSV file, names in its first line", 'r', "sweep"},
-    {"help", NULL, "print this", 'h', "eval check explain diff solve sweep models units schema"},
+    {"shard", "I/N", "make the draws of shard I of N only, counted from 0", 'i', "sample"},
+    {"partial", NULL, "where draws are missing, take those that are there", 'p', "merge"},
+    {"help", NULL, "print this", 'h', "eval check explain diff solve sweep sample merge models units schema"},
     {"version", NULL, "print the version", 'V', ""},
     {"completion", "bash|zsh|fish", NULL, 'B', ""},
 };
@@ -35,8 +37,8 @@ static const struct option_line lines[] = {
 enum { LINE_COUNT = sizeof lines / sizeof lines[0] };
 
 /** Known to the format's page, but not to this version: said plainly instead of "unknown". */
-static const char *const later_options[] = {"shard"};
-static const char *const later_commands[] = {"sensitivity", "sample", "merge", "catalog"};
+static const char *const later_options[] = {"interval"};
+static const char *const later_commands[] = {"sensitivity", "catalog"};
 
 static bool is_among(const char *word, const char *const *list, size_t count) {
     for (size_t i = 0; i < count; i++) {
@@ -130,6 +132,17 @@ static bool read_count(const char *text, uint64_t least, uint64_t most, uint64_t
     return *text != '\0' && value >= least && value <= most;
 }
 
+/** "3/8": the fourth of eight. */
+static bool read_shard(const char *text, aic_sample_options *options) {
+    char *end = NULL;
+    unsigned long shard = strtoul(text, &end, 10);
+    bool good = *text >= '0' && *text <= '9' && *end == '/' && end[1] >= '0' && end[1] <= '9';
+    unsigned long count = good ? strtoul(end + 1, &end, 10) : 0;
+    options->shard = (uint32_t)shard;
+    options->shard_count = (uint32_t)count;
+    return good && *end == '\0' && count <= 1ul << 20 && shard < count;
+}
+
 /** Takes an option of sampling. */
 static bool take_sampling(struct request *request, int letter, const char *argument) {
     static const char *const methods[] = {"sobol", "mc"};
@@ -169,6 +182,9 @@ static bool take_option(struct request *request, int letter, const char *argumen
     case 'h': request->help = true; return true;
     case 'v': request->over[request->over_count++] = argument; return true;
     case 'r': request->rows = argument; return true;
+    case 'i':
+        return read_shard(argument, &request->sampling) || complain("--shard `%s` is no shard of up to 2^20", argument, "shards count from 0: --shard 0/4 to --shard 3/4");
+    case 'p': request->partial = true; return true;
     case 'b': request->by = argument; return true;
     case 'w': request->between = argument; return true;
     case 'B': request->completion = argument; return true;

@@ -59,7 +59,7 @@ class Program(unittest.TestCase):
             self.assertEqual(done.stdout, "")
 
     def test_what_comes_later_is_said_to_come_later(self):
-        for words in (["sensitivity", CHAT, "chat.capex"], ["eval", CHAT, "--shard", "0/4"]):
+        for words in (["sensitivity", CHAT, "chat.capex"], ["catalog"]):
             self.assertIn("this version does not have", run(*words).stderr)
 
     def test_an_error_is_a_picture_with_a_caret_and_a_repair(self):

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+/* The commands `sample`, which makes the part of a shard, and `merge`, which makes the whole of parts. */
+#include "program.h"
+#include <stdlib.h>
+
+/* --- sample ----------------------------------------------------------------------------------------------------------------- */
+
+static bool was_stopped(const aic_report *report) {
+    enum { PART_INCOMPLETE = 734 };
+    for (size_t i = 0; i < aic_report_count(report); i++) {
+        if (aic_report_code(report, i) == PART_INCOMPLETE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int sample(const struct request *request, aic_scenario *scenario, struct sink *sink) {
+    aic_report *report = aic_report_new(NULL);
+    aic_part *part = NULL;
+    size_t names = (size_t)request->argument_count - 1, size = 0;
+    aic_sample_options options = request->sampling;
+    options.cancel = stop_on_interrupt();
+    options.keep_partial = 1;
+    aic_status status = aic_scenario_sample_part(scenario, names > 0 ? request->arguments + 1 : NULL, names, &options, &part, report);
+    int exit_status = status == AIC_OK && was_stopped(report) ? EXIT_INTERRUPTED : exit_status_of(status);
+    print_report(request, report);
+    if (part != NULL) {
+        const char *bytes = aic_part_bytes(part, &size);
+        sink_write(sink, bytes, size);
+    }
+    aic_part_free(part);
+    aic_report_free(report);
+    return exit_status;
+}
+
+int command_sample(const struct request *request, struct sink *sink) {
+    int status = need_arguments(request, 1, 1 << 20, "sample FILE [NAME...] --shard I/N --output PART");
+    if (status == EXIT_ALL_WELL && request->output == NULL) {
+        fputs("aicompute: sample needs --output: a part is bytes for `aicompute merge`, not text\n  help: add --output 0.part, say\n", stderr);
+        status = EXIT_BAD_INPUT;
+    }
+    aic_scenario *scenario = status == EXIT_ALL_WELL ? load_scenario(request, request->arguments[0], &status) : NULL;
+    if (scenario == NULL) {
+        return status;
+    }
+    status = sample(request, scenario, sink);
+    aic_scenario_free(scenario);
+    return status;
+}
+
+/* --- merge ------------------------------------------------------------------------------------------------------------------ */
+
+/** All bytes of a file; NULL: it cannot be read, or there is no memory. */
+static char *read_bytes(const char *file, size_t *size) {
+    size_t capacity = 1 << 16;
+    FILE *stream = fopen(file, "rb");
+    char *bytes = stream != NULL ? malloc(capacity) : NULL;
+    *size = 0;
+    while (bytes != NULL) {
+        *size += fread(bytes + *size, 1, capacity - *size, stream);
+        if (*size < capacity) {
+            break;
+        }
+        capacity *= 2;
+        char *wider = realloc(bytes, capacity);
+        if (wider == NULL) {
+            free(bytes);
+        }
+        bytes = wider;
+    }
+    if (bytes != NULL && ferror(stream)) {
+        free(bytes);
+        bytes = NULL;
+    }
+    if (stream != NULL) {
+        fclose(stream);
+    }
+    return bytes;
+}
+
+/** NULL: reported, *status is set. */
+static aic_part *read_part(const struct request *request, const char *file, int *status) {
+    size_t size = 0;
+    aic_part *part = NULL;
+    char *bytes = read_bytes(file, &size);
+    if (bytes == NULL) {
+        fprintf(stderr, "aicompute: %s cannot be read\n  help: give files that `aicompute sample` wrote\n", file);
+        *status = EXIT_BAD_INPUT;
+        return NULL;
+    }
+    aic_report *report = aic_report_new(NULL);
+    *status = exit_status_of(aic_part_read(bytes, size, file, NULL, &part, report));
+    print_report(request, report);
+    aic_report_free(report);
+    free(bytes);
+    return part;
+}
+
+static int merge(const struct request *request, const aic_part *const *parts, size_t count, struct sink *sink) {
+    aic_report *report = aic_report_new(NULL);
+    aic_part *all = NULL;
+    aic_result *result = NULL;
+    aic_status status = aic_parts_merge(parts, count, &all, report);
+    if (status == AIC_OK) {
+        status = aic_part_result(all, request->partial, &result, report);
+    }
+    print_report(request, report);
+    int exit_status = status == AIC_OK ? write_result(request, result, sink) : exit_status_of(status);
+    aic_result_unref(result);
+    aic_part_free(all);
+    aic_report_free(report);
+    return exit_status;
+}
+
+int command_merge(const struct request *request, struct sink *sink) {
+    int status = need_arguments(request, 1, 1 << 20, "merge PART... [--partial]");
+    size_t count = status == EXIT_ALL_WELL ? (size_t)request->argument_count : 0;
+    aic_part **parts = calloc(count + 1, sizeof *parts);
+    if (parts == NULL) {
+        return EXIT_FAILURE_INSIDE;
+    }
+    for (size_t i = 0; i < count && status == EXIT_ALL_WELL; i++) {
+        parts[i] = read_part(request, request->arguments[i], &status);
+    }
+    if (status == EXIT_ALL_WELL) {
+        status = merge(request, (const aic_part *const *)parts, count, sink);
+    }
+    for (size_t i = 0; i < count; i++) {
+        aic_part_free(parts[i]);
+    }
+    free(parts);
+    return status;
+}
