@@ -8,6 +8,7 @@ static const struct command_line commands[] = {
     {"check", "FILE...", "published figures against their own assumptions", "aicompute check --format markdown report.yaml", command_check},
     {"explain", "FILE NAME", "where a figure comes from", "aicompute explain chat.yaml chatgpt.capex", command_explain},
     {"diff", "A B", "what differs, and by what each result moved", "aicompute diff chat.yaml chat.yaml --set 'chatgpt.utilization=40 %'", command_diff},
+    {"sensitivity", "FILE NAME", "what a value depends on, and how much", "aicompute sensitivity chat.yaml chatgpt.capex", command_sensitivity},
     {"solve", "FILE NAME=VALUE", "the value of an input that meets a target", "aicompute solve chat.yaml 'chat.capex=10M USD' --by chat.utilization", command_solve},
     {"sweep", "FILE [NAME...]", "outputs at many points of inputs", "aicompute sweep chat.yaml chat.capex --over 'chat.utilization=25 %..45 %:5'", command_sweep},
     {"sample", "FILE [NAME...]", "the draws of a shard, as a part to be merged", "aicompute sample chat.yaml --samples 100000000 --shard 3/8 --output 3.part", command_sample},

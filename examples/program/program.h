@@ -27,6 +27,7 @@ struct request {
     int numerals;           /**< aic_numerals */
     int digits;
     aic_sample_options sampling;
+    double low, high, step; /**< of --interval and --step, as shares; 0: not given */
     const char **over; /**< of --over: "NAME=A..B:N" */
     int over_count;
     const char *rows;  /**< of --rows, or NULL */
@@ -105,6 +106,7 @@ int command_eval(const struct request *request, struct sink *sink);
 int command_check(const struct request *request, struct sink *sink);
 int command_explain(const struct request *request, struct sink *sink);
 int command_diff(const struct request *request, struct sink *sink);
+int command_sensitivity(const struct request *request, struct sink *sink);
 int command_sweep(const struct request *request, struct sink *sink);
 int command_solve(const struct request *request, struct sink *sink);
 int command_sample(const struct request *request, struct sink *sink);

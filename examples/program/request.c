@@ -8,28 +8,30 @@
 #include <unistd.h>
 
 static const struct option_line lines[] = {
-    {"set", "NAME=EXPRESSION", "change an assumption, an input or NAME[YEAR] first (repeatable; diff: in B)", 's', "eval check explain diff solve sweep sample"},
-    {"library", "FILE", "load kinds and units of your own first (repeatable)", 'l', "eval check explain diff solve sweep sample models units schema"},
-    {"format", "FORMAT", "text, json, csv or markdown", 'f', "eval check explain diff solve sweep merge models units"},
-    {"output", "FILE", "write there instead of on standard output", 'o', "eval check explain diff solve sweep sample merge models units schema"},
-    {"all", NULL, "list assumptions and inputs too", 'a', "eval merge"},
+    {"set", "NAME=EXPRESSION", "change an assumption, an input or NAME[YEAR] first (repeatable; diff: in B)", 's', "eval check explain diff sensitivity solve sweep sample"},
+    {"library", "FILE", "load kinds and units of your own first (repeatable)", 'l', "eval check explain diff sensitivity solve sweep sample models units schema"},
+    {"format", "FORMAT", "text, json, csv or markdown", 'f', "eval check explain diff sensitivity solve sweep merge models units"},
+    {"output", "FILE", "write there instead of on standard output", 'o', "eval check explain diff sensitivity solve sweep sample merge models units schema"},
+    {"all", NULL, "list assumptions and inputs too", 'a', "eval sensitivity merge"},
     {"require-sources", NULL, "a claim that depends on a figure without a source is a fault", 'R', "check"},
     {"no-defaults", NULL, "a claim that depends on the default of a kind is a fault", 'D', "check"},
-    {"digits", "N", "significant digits in text (default 4)", 'd', "eval check explain diff solve sweep merge"},
-    {"numerals", "si|chinese", "how large numbers are written in text: 1.2M or 120万", 'n', "eval check explain diff solve sweep merge"},
-    {"no-color", NULL, "no colours, whatever the terminal", 'C', "eval check explain diff solve sweep sample merge models units schema"},
-    {"quiet", NULL, "no remarks on standard error, errors only", 'q', "eval check explain diff solve sweep sample merge models units schema"},
-    {"samples", "N", "draws, where something is uncertain (default 65536)", 'N', "eval check solve sweep sample"},
-    {"seed", "N", "another seed, other draws (default 0)", 'S', "eval check solve sweep sample"},
+    {"digits", "N", "significant digits in text (default 4)", 'd', "eval check explain diff sensitivity solve sweep merge"},
+    {"numerals", "si|chinese", "how large numbers are written in text: 1.2M or 120万", 'n', "eval check explain diff sensitivity solve sweep merge"},
+    {"no-color", NULL, "no colours, whatever the terminal", 'C', "eval check explain diff sensitivity solve sweep sample merge models units schema"},
+    {"quiet", NULL, "no remarks on standard error, errors only", 'q', "eval check explain diff sensitivity solve sweep sample merge models units schema"},
+    {"samples", "N", "draws, where something is uncertain (default 65536)", 'N', "eval check sensitivity solve sweep sample"},
+    {"seed", "N", "another seed, other draws (default 0)", 'S', "eval check sensitivity solve sweep sample"},
     {"method", "sobol|mc", "scrambled Sobol' points, or plain Monte Carlo", 'M', "eval check solve sweep sample"},
-    {"threads", "N", "threads to sample with (default: one a processor)", 'T', "eval check solve sweep sample"},
+    {"threads", "N", "threads to sample with (default: one a processor)", 'T', "eval check sensitivity solve sweep sample"},
     {"by", "INPUT", "the input that is moved: an assumption, an input of a model, or NAME[YEAR]", 'b', "solve"},
     {"between", "A..B", "move it between these values only (default: its bounds)", 'w', "solve"},
     {"over", "NAME=RANGE", "move an input: A..B:N, A..B:N log, or A,B,C (repeatable: a grid)", 'v', "sweep"},
     {"rows", "FILE", "move inputs to each row of a CSV file, names in its first line", 'r', "sweep"},
     {"shard", "I/N", "make the draws of shard I of N only, counted from 0", 'i', "sample"},
     {"partial", NULL, "where draws are missing, take those that are there", 'p', "merge"},
-    {"help", NULL, "print this", 'h', "eval check explain diff solve sweep sample merge models units schema"},
+    {"interval", "LOW..HIGH", "ends of the tornado, in per cent (default 5..95)", 'I', "sensitivity"},
+    {"step", "PERCENT", "move inputs that are certain too, by so much of themselves", 'P', "sensitivity"},
+    {"help", NULL, "print this", 'h', "eval check explain diff sensitivity solve sweep sample merge models units schema"},
     {"version", NULL, "print the version", 'V', ""},
     {"completion", "bash|zsh|fish", NULL, 'B', ""},
 };
@@ -37,8 +39,8 @@ static const struct option_line lines[] = {
 enum { LINE_COUNT = sizeof lines / sizeof lines[0] };
 
 /** Known to the format's page, but not to this version: said plainly instead of "unknown". */
-static const char *const later_options[] = {"interval"};
-static const char *const later_commands[] = {"sensitivity", "catalog"};
+static const char *const later_options[] = {"histogram"};
+static const char *const later_commands[] = {"catalog"};
 
 static bool is_among(const char *word, const char *const *list, size_t count) {
     for (size_t i = 0; i < count; i++) {
@@ -159,6 +161,29 @@ static bool take_sampling(struct request *request, int letter, const char *argum
     }
 }
 
+/** A number of per cent from 0 to 100, as a share; *end is where it stops. */
+static bool read_share(const char *text, const char **end, double *share) {
+    char *stop = NULL;
+    double value = *text >= '0' && *text <= '9' ? strtod(text, &stop) : -1;
+    *end = stop != NULL ? stop : text;
+    if (stop != NULL && *end > text && (*end)[-1] == '.') { /* `5.` of `5..95` */
+        --*end;
+    }
+    *share = value / 100;
+    return value >= 0 && value <= 100;
+}
+
+/** "5..95" */
+static bool read_interval(const char *text, double *low, double *high) {
+    const char *end = NULL;
+    return read_share(text, &end, low) && strncmp(end, "..", 2) == 0 && read_share(end + 2, &end, high) && *end == '\0' && *low > 0 && *low < *high && *high < 1;
+}
+
+static bool read_step(const char *text, double *step) {
+    const char *end = NULL;
+    return read_share(text, &end, step) && *step > 0 && (*end == '\0' || strcmp(end, "%") == 0 || strcmp(end, " %") == 0);
+}
+
 /** Takes one option's argument into the request. */
 static bool take_option(struct request *request, int letter, const char *argument) {
     static const char *const formats[] = {"text", "json", "csv", "markdown"};
@@ -188,6 +213,8 @@ static bool take_option(struct request *request, int letter, const char *argumen
     case 'b': request->by = argument; return true;
     case 'w': request->between = argument; return true;
     case 'B': request->completion = argument; return true;
+    case 'I': return read_interval(argument, &request->low, &request->high) || complain("--interval `%s` is no interval inside 0..100", argument, "use --interval 10..90");
+    case 'P': return read_step(argument, &request->step) || complain("--step `%s` is no number of per cent from 0 to 100", argument, "use --step 10");
     case 'N': case 'S': case 'M': case 'T': return take_sampling(request, letter, argument);
     default: request->version = true; return true;
     }

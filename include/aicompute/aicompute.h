@@ -18,6 +18,7 @@
 #include <aicompute/result.h>
 #include <aicompute/sample.h>
 #include <aicompute/scenario.h>
+#include <aicompute/sensitivity.h>
 #include <aicompute/solve.h>
 #include <aicompute/status.h>
 #include <aicompute/sweep.h>

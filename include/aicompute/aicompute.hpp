@@ -19,6 +19,7 @@
 #include <aicompute/cpp/result.hpp>
 #include <aicompute/cpp/sample.hpp>
 #include <aicompute/cpp/scenario.hpp>
+#include <aicompute/cpp/sensitivity.hpp>
 #include <aicompute/cpp/solve.hpp>
 #include <aicompute/cpp/status.hpp>
 #include <aicompute/cpp/sweep.hpp>

@@ -143,6 +143,21 @@ AIC_API const char *aic_model_output_unit(const aic_model *model, size_t index);
  */
 AIC_API aic_status aic_model_evaluate(const aic_model *model, const double *inputs, double *outputs, aic_report *report);
 
+/** Differentiates all outputs by all inputs, exactly (reverse mode). No memory is allocated for a model of up to 384 inputs and operations together. At a kink the derivative is
+ * that on one side: of max at a tie that of the first argument, of min that of the second, of abs() at 0 that on the right; steps (ceil, floor, round,
+ * comparisons) have 0.
+ * @param model          not NULL
+ * @param inputs         aic_model_input_count() values; may be NULL when nothing varies
+ * @param[out] outputs   aic_model_output_count() values, as aic_model_evaluate() gives them; may be NULL
+ * @param[out] gradient  aic_model_output_count() rows of aic_model_input_count() derivatives; written also when one of them is not finite, else untouched on failure
+ * @param report         may be NULL; names the first value or derivative that is not finite
+ * @return               AIC_OK, AIC_ERROR_ARGUMENT, AIC_ERROR_DOMAIN (a value or a derivative is not finite), AIC_ERROR_MEMORY
+ * @units                aic_model_output_unit() by aic_model_input_unit()
+ * @threads              any
+ * @since                0.1.0
+ */
+AIC_API aic_status aic_model_gradient(const aic_model *model, const double *inputs, double *outputs, double *gradient, aic_report *report);
+
 /** Evaluates @p count times, on the caller's columns, without copies.
  * @param model         not NULL
  * @param count         values in each column; 0 is fine

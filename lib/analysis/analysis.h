@@ -40,6 +40,21 @@ aic_status aici_analysis_sample_shard(aici_bound *bound, const char *const *name
 aic_status aici_analysis_finish(aici_bound *bound, const char *const *names, size_t name_count, const aici_sample_wish *wish, const aici_gathered *gathered,
                                 const aic_allocator *allocator, aic_result **out, aic_report *report);
 
+/** How sensitivities are found; nothing is left to a default here. */
+typedef struct aici_sensitivity_wish {
+    bool elasticities, tornado;
+    double low, high;  /**< probabilities of the tornado's ends, inside (0, 1) */
+    double step;       /**< by how much of themselves certain figures are moved; 0: not at all */
+    uint64_t samples, seed;
+    uint32_t replicates, threads;
+    aici_control control;
+} aici_sensitivity_wish;
+
+/** What "name" or "name[2030]" depends on: a table with a row an input, the most important first. Derivatives and the tornado are about the medians. Errors as those of
+ * evaluating and sampling it; warnings: DRAWS_AMISS. */
+aic_status aici_analysis_sensitivity(aici_bound *bound, const char *name, const aici_sensitivity_wish *wish, const aic_allocator *allocator,
+                                     aic_result **out, aic_report *report);
+
 /** Verdicts of all claims. The computed interval comes from the rounded figures that a claim depends on: all corners in one batch up to ten
  * of them, beyond that by the sign of each derivative (one-at-a-time ends in a batch). Of a claim that depends on uncertain inputs it is p5..p95 of the draws, p5 and p95 being taken
  * at the corners that the medians show to be extreme; the value is the sampled median. Quantiles of the wish do not count. Further errors: as aici_analysis_sample(). */

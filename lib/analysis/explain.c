@@ -7,6 +7,7 @@
 #include "analysis/describe.h"
 #include "analysis/guard.h"
 #include "analysis/retain.h"
+#include "analysis/subject.h"
 #include "analysis/substitute.h"
 
 #include <limits.h>
@@ -37,52 +38,13 @@ typedef struct derivation {
 
 /* --- what was asked for ---------------------------------------------------------------------------------------------------------- */
 
-/* Splits "name[2030]"; false when what is in brackets is no year. */
-static bool split_year(const char *asked, aici_slice *name, int32_t *year) {
-    const char *bracket = strchr(asked, '[');
-    *name = aici_slice_of(asked);
-    *year = AICI_NO_YEAR;
-    if (!bracket)
-        return true;
-    name->size = (size_t)(bracket - asked);
-    int32_t value = 0;
-    const char *digit = bracket + 1;
-    for (; *digit >= '0' && *digit <= '9' && digit - bracket <= 6; digit++)
-        value = value * 10 + (*digit - '0');
-    *year = value;
-    return digit > bracket + 1 && strcmp(digit, "]") == 0;
-}
-
-static aic_status refuse_year(const derivation *self, const aici_quantity *quantity, int32_t year) {
-    const aici_years *years = quantity->tree->type.years;
-    if (!years)
-        return aici_report_error(self->report, AICI_CODE_SERIES_NEEDED, NULL, "%s: one value, not a series over the years", quantity->name);
-    aic_status status =
-        aici_report_error(self->report, AICI_CODE_YEAR_OUTSIDE, NULL, "%s: there is no value in %d", quantity->name, (int)year);
-    aici_report_hint(self->report, "it has values from %d to %d", (int)years->year[0], (int)years->year[years->count - 1]);
-    return status;
-}
-
 static aic_status find_target(const derivation *self, const char *asked, item *out) {
-    aici_slice name;
-    int32_t year;
-    aici_buffer text = aici_buffer_new(self->run->allocator);
-    bool readable = split_year(asked, &name, &year);
-    aici_buffer_add_slice(&text, readable ? name : aici_slice_of(asked));
-    uint32_t found = aici_bound_find(self->run->bound, aici_buffer_text(&text));
-    aic_status status = AIC_OK;
-    if (aici_buffer_failed(&text))
-        status = aici_report_memory(self->report);
-    else if (found == AICI_NONE)
-        status = aici_retain_refuse_name(self->run->bound, aici_buffer_text(&text), false, self->report);
-    aici_buffer_free(&text);
+    aici_subject subject;
+    aic_status status = aici_subject_find(self->run->bound, asked, self->run->allocator, &subject, self->report);
     if (status != AIC_OK)
         return status;
-    const aici_quantity *quantity = &self->run->bound->quantity[found];
-    const aici_years *years = quantity->tree->type.years;
-    *out = (item){.quantity = found, .year = year, .whole = years && year == AICI_NO_YEAR};
-    if (year != AICI_NO_YEAR && (!years || aici_years_find(years, year) < 0))
-        return refuse_year(self, quantity, year);
+    bool is_series = self->run->bound->quantity[subject.quantity].tree->type.years != NULL;
+    *out = (item){.quantity = subject.quantity, .year = subject.year, .whole = is_series && subject.year == AICI_NO_YEAR};
     return AIC_OK;
 }
 

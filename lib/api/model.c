@@ -210,6 +210,37 @@ aic_status aic_model_evaluate(const aic_model *model, const double *inputs, doub
     return aici_porch_leave(&environment, evaluate_one(model, inputs, outputs, report));
 }
 
+/** A derivative may be infinite where the value is not: that of a square root at 0. */
+static aic_status review_gradient(const aic_model *model, const double *gradient, aic_report *report) {
+    size_t count = model->output_count * model->input_count;
+    size_t bad = first_not_finite(gradient, count);
+    if (bad == count) {
+        return AIC_OK;
+    }
+    return aici_report_error(report, AICI_CODE_NOT_FINITE, NULL, "the derivative of %s by %s is not a finite number", model->output[bad / model->input_count].name,
+                             model->input[bad % model->input_count].name);
+}
+
+static aic_status differentiate(const aic_model *model, const double *inputs, double *outputs, double *gradient, aic_report *report) {
+    if (aici_gradient_one(model->program, model->uniform, inputs, gradient, &model->allocator) != AIC_OK) {
+        return aici_report_memory(report);
+    }
+    aic_status status = outputs != NULL ? evaluate_one(model, inputs, outputs, report) : AIC_OK;
+    return status == AIC_OK ? review_gradient(model, gradient, report) : status;
+}
+
+aic_status aic_model_gradient(const aic_model *model, const double *inputs, double *outputs, double *gradient, aic_report *report) {
+    if (model == NULL || (inputs == NULL && model->input_count > 0)) {
+        return aici_porch_refuse(report, model == NULL ? "model is NULL" : "inputs is NULL");
+    }
+    if (gradient == NULL && model->input_count > 0 && model->output_count > 0) {
+        return aici_porch_refuse(report, "gradient is NULL");
+    }
+    aici_environment environment;
+    aici_porch_enter(&environment, report);
+    return aici_porch_leave(&environment, differentiate(model, inputs, outputs, gradient, report));
+}
+
 /** Counts what is not finite in one output column, and says where the first came from. */
 static aic_status review_column(const aic_model *model, size_t index, size_t count, const double *const *inputs, const double *column,
                                 const aic_batch_options *options, aic_report *report) {

@@ -11,8 +11,15 @@ size_t aic_result_row_count(const aic_result *result) { return result && result-
 
 size_t aic_result_column_count(const aic_result *result) { return result && result->table ? result->table->column_count : 0; }
 
-const char *aic_result_row(const aic_result *result, size_t row) {
-    return row < aic_result_row_count(result) && result->table->row ? result->table->row[row] : "";
+const char *aic_result_row(const aic_result *result, size_t row, aic_row_text which) {
+    if (row >= aic_result_row_count(result))
+        return "";
+    const aici_result_table *table = result->table;
+    switch (which) {
+    case AIC_ROW_NAME: return table->row ? table->row[row] : "";
+    case AIC_ROW_UNIT: return table->row_unit ? table->row_unit[row].unit : "";
+    }
+    return "";
 }
 
 const char *aic_result_column(const aic_result *result, size_t column, aic_column_text which) {

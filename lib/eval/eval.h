@@ -7,6 +7,7 @@
 #ifndef AICI_EVAL_EVAL_H
 #define AICI_EVAL_EVAL_H
 
+#include "eval/gradient.h"
 #include "eval/indices.h"
 #include "eval/statistics.h"
 #include "plan/plan.h"
@@ -22,6 +23,10 @@ typedef struct aici_faulty_draw {
  * MEMORY; DOMAIN: @p faulty says which draw (it may be NULL). */
 aic_status aici_eval_prepare(const aici_program *program, const double *setting, const aic_allocator *allocator, double *uniform,
                              aici_faulty_draw *faulty);
+
+/** The same with each draw at a quantile of its own: @p probability, by draw, inside (0, 1); NULL: at the medians. */
+aic_status aici_eval_prepare_at(const aici_program *program, const double *setting, const double *probability, const aic_allocator *allocator,
+                                double *uniform, aici_faulty_draw *faulty);
 
 /** Words of the caller, shared with other threads or a signal handler; either pointer may be NULL. */
 typedef struct aici_control {

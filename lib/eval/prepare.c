@@ -13,6 +13,7 @@
 /** Draws that are made ready. */
 typedef struct preparation {
     const aici_program *program;
+    const double *probability; /**< by draw, or NULL: medians */
     double *uniform;
     aici_arena *arena;
     aici_ready *ready; /**< by draw */
@@ -42,7 +43,7 @@ static aic_status refuse(const preparation *self, uint32_t draw, uint32_t parame
 }
 
 /** A draw's components lie directly before it. */
-static aic_status take_median(const preparation *self, const aici_instruction *instruction) {
+static aic_status take_quantile(const preparation *self, const aici_instruction *instruction) {
     uint32_t number = instruction->a, first = number;
     while (first > 0 && self->program->draw[first - 1].word_count == 0)
         first--;
@@ -53,9 +54,9 @@ static aic_status take_median(const preparation *self, const aici_instruction *i
         if (fault != AICI_DISTRIBUTION_FINE)
             return refuse(self, i, parameter, fault);
     }
-    double median = aici_distribution_quantile(&self->ready[number], 0.5);
-    self->uniform[instruction->to & ~AICI_OPERAND_UNIFORM] = median;
-    return isfinite(median) ? AIC_OK : refuse(self, number, 0, AICI_DISTRIBUTION_FINE);
+    double value = aici_distribution_quantile(&self->ready[number], self->probability ? self->probability[number] : 0.5);
+    self->uniform[instruction->to & ~AICI_OPERAND_UNIFORM] = value;
+    return isfinite(value) ? AIC_OK : refuse(self, number, 0, AICI_DISTRIBUTION_FINE);
 }
 
 static uint32_t find_draw(const aici_program *program, uint32_t first) {
@@ -72,15 +73,15 @@ static aic_status run_once(preparation *self) {
         uint32_t draw = program->draw_count ? find_draw(program, first) : program->once_count;
         aici_eval_run(program->once + first, draw - first, &operands);
         if (draw < program->once_count)
-            status = take_median(self, &program->once[draw]);
+            status = take_quantile(self, &program->once[draw]);
         first = draw + 1;
     }
     return status;
 }
 
-aic_status aici_eval_prepare(const aici_program *program, const double *setting, const aic_allocator *allocator, double *uniform,
-                             aici_faulty_draw *faulty) {
-    preparation self = {program, uniform, NULL, NULL, faulty};
+aic_status aici_eval_prepare_at(const aici_program *program, const double *setting, const double *probability,
+                                const aic_allocator *allocator, double *uniform, aici_faulty_draw *faulty) {
+    preparation self = {.program = program, .probability = probability, .uniform = uniform, .faulty = faulty};
     bool draws = program->draw_count && find_draw(program, 0) < program->once_count;
     copy_what_is_given(program, setting, uniform);
     self.arena = draws ? aici_arena_new(allocator) : NULL;
@@ -88,4 +89,9 @@ aic_status aici_eval_prepare(const aici_program *program, const double *setting,
     aic_status status = draws && !self.ready ? AIC_ERROR_MEMORY : run_once(&self);
     aici_arena_free(self.arena);
     return status;
+}
+
+aic_status aici_eval_prepare(const aici_program *program, const double *setting, const aic_allocator *allocator, double *uniform,
+                             aici_faulty_draw *faulty) {
+    return aici_eval_prepare_at(program, setting, NULL, allocator, uniform, faulty);
 }

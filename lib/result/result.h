@@ -179,6 +179,14 @@ typedef struct aici_result_diff {
     size_t unattributed_count;
 } aici_result_diff;
 
+/** A unit in which a row has numbers of its own, as in aici_result_column. */
+typedef struct aici_result_unit {
+    const char *unit;
+    double scale;
+    const aici_dimension *dimension;
+    const char *preferred;
+} aici_result_unit;
+
 /** A column of a table. */
 typedef struct aici_result_column {
     const char *name, *unit, *statistic; /**< statistic: "mean", "p5"; "" of a plain value */
@@ -186,7 +194,19 @@ typedef struct aici_result_column {
     double scale;                        /**< coherent units in one `unit` */
     const aici_dimension *dimension;     /**< NULL: numbers without more */
     const char *preferred;               /**< as in aici_figure */
+    bool by_row;                         /**< each number is in the unit of its row */
 } aici_result_column;
+
+/** What is shown of a sensitivity beside its columns. */
+typedef struct aici_result_tornado {
+    double value, scale;              /**< of the subject at the medians, in the unit of the columns `low` and `high` */
+    const aici_dimension *dimension;
+    const char *preferred;
+    double from, to;                  /**< probabilities of the ends */
+    double step;                      /**< by how much certain inputs were moved; 0: they were not */
+    const bool *is_certain;           /**< by row */
+    size_t input, input_low, input_high, low, high, elasticity, mean; /**< columns; SIZE_MAX: there is none */
+} aici_result_tornado;
 
 /** An answer of many numbers, as columns. */
 typedef struct aici_result_table {
@@ -194,6 +214,7 @@ typedef struct aici_result_table {
     const char *subject;    /**< what was asked about, such as "chatgpt.capex"; "" where it is the columns themselves */
     const char *row_head;   /**< what rows are, such as "input"; "" where they are only numbered */
     const char *const *row; /**< labels, or NULL: rows are only numbered */
+    const aici_result_unit *row_unit; /**< parallel to row; NULL: no column is by row */
     size_t row_count;
     const aici_result_column *column;
     size_t column_count;
@@ -201,6 +222,7 @@ typedef struct aici_result_table {
     size_t remark_count;
     const size_t *axis_size; /**< of a grid: how many values each of the first axis_count columns takes, the first varying slowest */
     size_t axis_count;
+    const aici_result_tornado *tornado; /**< of a sensitivity, else NULL */
 } aici_result_table;
 
 struct aic_result {

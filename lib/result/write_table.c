@@ -24,30 +24,42 @@ static const char *show(aici_writer *writer, const aici_result_column *column, s
     return isfinite(column->value[row]) ? aici_writer_show(writer, &figure, writer->digits) : "";
 }
 
-/** Rows with a label have one more column for it. */
-static size_t width_of(const aici_result_table *table) { return table->column_count + (table->row ? 1 : 0); }
+/** Columns before those of numbers: for a label, and for the unit of a row. */
+static size_t labels_of(const aici_result_table *table) { return (table->row ? 1u : 0u) + (table->row_unit ? 1u : 0u); }
+
+static size_t width_of(const aici_result_table *table) { return table->column_count + labels_of(table); }
+
+static void fill_labels(const aici_result_table *table, const char **cell, size_t width) {
+    size_t labels = labels_of(table);
+    if (table->row)
+        cell[0] = table->row_head;
+    if (table->row_unit)
+        cell[labels - 1] = "unit";
+    for (size_t row = 0; row < table->row_count; row++) {
+        if (table->row)
+            cell[(row + 1) * width] = table->row[row];
+        if (table->row_unit)
+            cell[(row + 1) * width + labels - 1] = table->row_unit[row].unit;
+    }
+}
 
 static const char **cells_of(aici_writer *writer, const aici_result_table *table, bool for_programs) {
-    size_t labels = table->row ? 1 : 0, width = width_of(table);
+    size_t labels = labels_of(table), width = width_of(table);
     const char **cell = aici_writer_cells(writer, (table->row_count + 1) * width + 1);
     if (!cell)
         return NULL;
-    if (labels)
-        cell[0] = table->row_head;
+    fill_labels(table, cell, width);
     for (size_t i = 0; i < table->column_count; i++) {
         cell[labels + i] = (for_programs ? head_with_unit : head_of)(writer, &table->column[i]);
         for (size_t row = 0; row < table->row_count; row++)
             cell[(row + 1) * width + labels + i] =
                 for_programs ? aici_writer_number(writer, table->column[i].value[row]) : show(writer, &table->column[i], row);
     }
-    for (size_t row = 0; labels && row < table->row_count; row++)
-        cell[(row + 1) * width] = table->row[row];
     return cell;
 }
 
 static const char *alignment_of(aici_writer *writer, const aici_result_table *table) {
-    if (table->row)
-        aici_buffer_add_char(&writer->text, 'l');
+    aici_buffer_add_repeated(&writer->text, 'l', labels_of(table));
     aici_buffer_add_repeated(&writer->text, 'r', table->column_count);
     return aici_writer_keep(writer);
 }
@@ -103,10 +115,18 @@ static void add_texts(aici_json *json, const char *key, const char *const *text,
     aici_json_close(json, ']');
 }
 
+/** Of the rows: null in a column's `unit` stands for them. */
+static void add_units(aici_json *json, const aici_result_table *table) {
+    aici_json_open(json, "units", '[');
+    for (size_t i = 0; i < table->row_count; i++)
+        aici_json_text(json, NULL, table->row_unit[i].unit);
+    aici_json_close(json, ']');
+}
+
 static void add_column(aici_json *json, const aici_result_table *table, const aici_result_column *column) {
     aici_json_open(json, NULL, '{');
     aici_json_text(json, "name", column->name);
-    aici_json_text(json, "unit", column->unit);
+    aici_json_text(json, "unit", column->by_row ? NULL : column->unit);
     aici_json_text(json, "statistic", *column->statistic ? column->statistic : NULL);
     aici_json_open(json, "values", '[');
     for (size_t i = 0; i < table->row_count; i++)
@@ -126,6 +146,8 @@ void aici_write_table_json(aici_writer *writer, aici_json *json) {
     aici_json_text(json, "subject", *table->subject ? table->subject : NULL);
     if (table->row)
         add_texts(json, "rows", table->row, table->row_count);
+    if (table->row_unit)
+        add_units(json, table);
     aici_json_open(json, "columns", '[');
     for (size_t i = 0; i < table->column_count; i++)
         add_column(json, table, &table->column[i]);

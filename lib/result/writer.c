@@ -195,7 +195,7 @@ static void write_sections(aici_writer *writer, int format) {
     if (result->diff)
         aici_write_diff(writer, format);
     if (result->table)
-        aici_write_table(writer, format);
+        (result->table->tornado && format != AIC_FORMAT_CSV ? aici_write_sensitivity : aici_write_table)(writer, format);
 }
 
 static void write_any(aici_writer *writer, int format) {

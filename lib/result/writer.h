@@ -71,6 +71,7 @@ void aici_fill_statistics_head(aici_writer *writer, const char **cell);
 void aici_fill_statistics_row(aici_writer *writer, const aici_result_quantity *quantity, size_t index, const char **cell);
 
 void aici_write_json(aici_writer *writer);
+void aici_write_sensitivity(aici_writer *writer, int format);
 void aici_write_table(aici_writer *writer, int format);
 /** Whether a table is a sweep that can be written with one input down and one across. */
 bool aici_is_cross_table(const aici_result_table *table);

@@ -406,6 +406,27 @@ void parts_of_a_sampling_come_to_the_whole(void **) {
     assert_int_equal(error_of([&] { (void)aicompute::Part::read("no part"); }).status(), AIC_ERROR_SYNTAX);
 }
 
+void a_scenario_has_sensitivities(void **) {
+    Scenario scenario = Scenario::load("aicompute: 1\nassumptions: {a: 1 to 4, b: 5}\ncalculations: {c: a * b}\n", "sensitivity.yaml");
+    SensitivityOptions options;
+    options.low = 0.1;
+    options.high = 0.9;
+    const Result result = scenario.sensitivity("c", options);
+    assert_int_equal(result.row_count(), 2);
+    assert_true(result.row(0) == "a" && result.row_unit(0) == "1");
+    assert_true(result.column(1).statistic() == "p10");
+    assert_int_equal(result.samples(), 65536);
+}
+
+void a_model_has_a_gradient(void **) {
+    Scenario scenario = Scenario::load("aicompute: 1\nassumptions: {a: 3, b: 5}\ncalculations: {c: a * a * b}\n", "gradient.yaml");
+    const Model model = Model::compile(scenario, {Column{"a"}, Column{"b"}}, {Column{"c"}});
+    const std::vector<double> at = {2, 5};
+    const std::vector<double> gradient = model.gradient(at);
+    assert_int_equal(gradient.size(), 2);
+    assert_true(gradient[0] == 20 && gradient[1] == 4);
+}
+
 void a_scenario_is_sampled(void **) {
     Scenario scenario = uncertain();
     std::atomic<std::uint64_t> progress{0};
@@ -604,7 +625,8 @@ int main() {
         cmocka_unit_test(kinds_describe_themselves),
         cmocka_unit_test(units_convert_and_describe_themselves),
         cmocka_unit_test(parts_of_a_sampling_come_to_the_whole),
-        cmocka_unit_test(a_scenario_is_solved), cmocka_unit_test(a_scenario_is_swept), cmocka_unit_test(a_scenario_is_sampled),
+        cmocka_unit_test(a_scenario_is_solved), cmocka_unit_test(a_scenario_has_sensitivities),
+        cmocka_unit_test(a_model_has_a_gradient), cmocka_unit_test(a_scenario_is_swept), cmocka_unit_test(a_scenario_is_sampled),
         cmocka_unit_test(draws_do_not_depend_on_threads),
         cmocka_unit_test(sampling_is_refused_and_cancelled_by_an_exception),
         cmocka_unit_test(a_model_names_its_columns),

@@ -88,14 +88,48 @@ static aic_status work_a_day(struct memory *memory) {
     return status;
 }
 
-static void sweep(bool forever) {
+/** Sensitivities of what is drawn, is a series, and sums; and the gradient of a model. */
+static aic_status differentiate(struct memory *memory) {
+    static const char text[] = "aicompute: 1\n"
+                               "timeline: 2024..2026\n"
+                               "assumptions:\n"
+                               "  a: 1 to 2\n"
+                               "  b: {2024: 5, 2025: 6, 2026: 7 to 8}\n"
+                               "  c: 4\n"
+                               "  d: triangular(1, 2, 4)\n"
+                               "  e: (2 to 3) * d + (1 to 3)\n"
+                               "correlations: [[a, d, 0.5]]\n"
+                               "calculations:\n"
+                               "  y: a * sum(b) + c * e\n";
+    const aic_sensitivity_options options = {.size = sizeof options, .samples = 128, .threads = 2, .step = 0.1};
+    const aic_column input = {"c", NULL}, output = {"y", NULL};
+    const aic_model_options columns = {.size = sizeof columns, .inputs = &input, .input_count = 1, .outputs = &output, .output_count = 1};
+    aic_allocator allocator = {allocate, reallocate, release, memory};
+    aic_load_options load_options = {.size = sizeof load_options, .allocator = &allocator};
+    aic_report *report = aic_report_new(&allocator);
+    aic_scenario *scenario = NULL;
+    aic_model *model = NULL;
+    aic_result *result = NULL;
+    double at = 4, gradient;
+    aic_status status = aic_scenario_load(text, sizeof text - 1, "sensitivity", &load_options, &scenario, report);
+    status = status == AIC_OK ? aic_scenario_sensitivity(scenario, "y", &options, &result, report) : status;
+    status = status == AIC_OK ? read_result(result, report) : status;
+    status = status == AIC_OK ? aic_model_compile(scenario, &columns, &model, report) : status;
+    status = status == AIC_OK ? aic_model_gradient(model, &at, NULL, &gradient, report) : status;
+    aic_model_unref(model);
+    aic_scenario_free(scenario);
+    aic_report_free(report);
+    return status;
+}
+
+static void sweep(aic_status (*work)(struct memory *), bool forever) {
     struct memory memory = {0};
-    assert_int_equal(work_a_day(&memory), AIC_OK);
+    assert_int_equal(work(&memory), AIC_OK);
     assert_int_equal(memory.live, 0);
     size_t points = memory.calls, survived = 0;
     for (size_t point = 1; point <= points; point++) {
         memory = (struct memory){.fail_at = point, .forever = forever};
-        aic_status status = work_a_day(&memory);
+        aic_status status = work(&memory);
         if (memory.live != 0 || (status != AIC_ERROR_MEMORY && status != AIC_OK)) {
             print_error("allocation %zu of %zu: status %d, %zu blocks left\n", point, points, (int)status, memory.live);
             fail();
@@ -108,12 +142,14 @@ static void sweep(bool forever) {
 
 static void every_allocation_may_fail_once(void **state) {
     (void)state;
-    sweep(false);
+    sweep(work_a_day, false);
+    sweep(differentiate, false);
 }
 
 static void every_allocation_may_fail_for_good(void **state) {
     (void)state;
-    sweep(true);
+    sweep(work_a_day, true);
+    sweep(differentiate, true);
 }
 
 static void a_schema_that_finds_no_memory_is_none(void **state) {

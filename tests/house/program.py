@@ -59,8 +59,28 @@ class Program(unittest.TestCase):
             self.assertEqual(done.stdout, "")
 
     def test_what_comes_later_is_said_to_come_later(self):
-        for words in (["sensitivity", CHAT, "chat.capex"], ["catalog"]):
+        for words in (["catalog", CHAT], ["eval", CHAT, "--histogram"]):
             self.assertIn("this version does not have", run(*words).stderr)
+
+    def test_sensitivity_draws_bars_and_gives_numbers(self):
+        text = "aicompute: 1\nassumptions: {a: 1 to 4, b: 'uniform(2 USD, 3 USD)', c: 5}\ncalculations: {y: a * b * c}\n"
+        done = run("sensitivity", "-", "y", text=text)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        bars = [line.count("█") for line in done.stdout.splitlines() if "█" in line]
+        self.assertEqual(len(bars), 2)
+        self.assertGreater(bars[0], 2 * bars[1])
+        table = json.loads(run("sensitivity", "-", "y", "--format", "json", "--interval", "10..90", "--step", "10", text=text).stdout)["table"]
+        column = {entry["name"]: entry["values"] for entry in table["columns"]}
+        self.assertEqual((table["kind"], table["subject"], table["rows"]), ("sensitivity", "y", ["a", "b", "c"]))
+        self.assertEqual(column["elasticity"], [1, 1, 1])
+        self.assertAlmostEqual(column["high"][2] / column["low"][2], 1.1 / 0.9)
+        self.assertAlmostEqual(column["input_low"][1], 2.1)
+
+    def test_sensitivity_refuses_what_it_cannot_read(self):
+        for words in (["sensitivity", CHAT], ["sensitivity", CHAT, "chat.nothing"], ["sensitivity", CHAT, "chat.capex", "--interval", "95..5"],
+                      ["sensitivity", CHAT, "chat.capex", "--interval", "5..95%"], ["sensitivity", CHAT, "chat.capex", "--step", "x"], ["eval", CHAT, "--step", "5"]):
+            done = run(*words)
+            self.assertEqual((done.returncode, done.stdout), (2, ""), words)
 
     def test_an_error_is_a_picture_with_a_caret_and_a_repair(self):
         done = run("eval", "-", text=BROKEN)

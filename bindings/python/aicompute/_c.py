@@ -90,6 +90,10 @@ AIC_COLUMN_NAME = 0
 AIC_COLUMN_UNIT = 1
 AIC_COLUMN_STATISTIC = 2
 
+# aic_row_text
+AIC_ROW_NAME = 0
+AIC_ROW_UNIT = 1
+
 # aic_method
 AIC_METHOD_SOBOL = 0
 AIC_METHOD_MONTE_CARLO = 1
@@ -103,6 +107,10 @@ AIC_STATISTIC_QUANTILE = 4
 AIC_STATISTIC_QUANTILE_ERROR = 5
 AIC_STATISTIC_OUT_OF_BOUNDS = 6
 AIC_STATISTIC_NOT_FINITE = 7
+
+# aic_measure
+AIC_MEASURE_ELASTICITIES = 1
+AIC_MEASURE_TORNADO = 2
 
 
 class aic_allocator(Structure):
@@ -244,6 +252,22 @@ class aic_sweep_options(Structure):
     ]
 
 
+class aic_sensitivity_options(Structure):
+    _fields_ = [
+        ("size", c_size_t),
+        ("measures", c_uint32),
+        ("replicates", c_uint32),
+        ("samples", c_uint64),
+        ("seed", c_uint64),
+        ("threads", c_uint32),
+        ("low", c_double),
+        ("high", c_double),
+        ("step", c_double),
+        ("cancel", POINTER(c_uint32)),
+        ("progress", POINTER(c_uint64)),
+    ]
+
+
 # name: (restype, argtypes)
 FUNCTIONS: Dict[str, Tuple[Any, List[Any]]] = {
     "aic_abi_version": (c_uint, []),
@@ -264,6 +288,7 @@ FUNCTIONS: Dict[str, Tuple[Any, List[Any]]] = {
     "aic_model_compile": (c_int, [c_void_p, POINTER(aic_model_options), POINTER(c_void_p), c_void_p]),
     "aic_model_evaluate": (c_int, [c_void_p, POINTER(c_double), POINTER(c_double), c_void_p]),
     "aic_model_evaluate_batch": (c_int, [c_void_p, c_size_t, POINTER(c_void_p), POINTER(c_void_p), POINTER(aic_batch_options), c_void_p]),
+    "aic_model_gradient": (c_int, [c_void_p, POINTER(c_double), POINTER(c_double), POINTER(c_double), c_void_p]),
     "aic_model_input_count": (c_size_t, [c_void_p]),
     "aic_model_input_name": (c_char_p, [c_void_p, c_size_t]),
     "aic_model_input_unit": (c_char_p, [c_void_p, c_size_t]),
@@ -308,7 +333,7 @@ FUNCTIONS: Dict[str, Tuple[Any, List[Any]]] = {
     "aic_result_quantity": (c_char_p, [c_void_p, c_size_t, c_int]),
     "aic_result_ref": (c_void_p, [c_void_p]),
     "aic_result_role": (c_int, [c_void_p, c_size_t]),
-    "aic_result_row": (c_char_p, [c_void_p, c_size_t]),
+    "aic_result_row": (c_char_p, [c_void_p, c_size_t, c_int]),
     "aic_result_row_count": (c_size_t, [c_void_p]),
     "aic_result_samples": (c_uint64, [c_void_p]),
     "aic_result_statistic": (c_double, [c_void_p, c_size_t, c_size_t, c_int, c_size_t]),
@@ -339,6 +364,7 @@ FUNCTIONS: Dict[str, Tuple[Any, List[Any]]] = {
     "aic_scenario_remove": (c_int, [c_void_p, c_char_p, c_void_p]),
     "aic_scenario_sample": (c_int, [c_void_p, POINTER(c_char_p), c_size_t, POINTER(aic_sample_options), POINTER(c_void_p), c_void_p]),
     "aic_scenario_sample_part": (c_int, [c_void_p, POINTER(c_char_p), c_size_t, POINTER(aic_sample_options), POINTER(c_void_p), c_void_p]),
+    "aic_scenario_sensitivity": (c_int, [c_void_p, c_char_p, POINTER(aic_sensitivity_options), POINTER(c_void_p), c_void_p]),
     "aic_scenario_set": (c_int, [c_void_p, c_char_p, c_char_p, c_void_p]),
     "aic_scenario_set_header": (c_int, [c_void_p, c_char_p, c_char_p, c_void_p]),
     "aic_scenario_set_number": (c_int, [c_void_p, c_char_p, c_double, c_char_p, c_void_p]),

@@ -118,7 +118,7 @@ def _shown(number: float) -> str:
 def read_table(handle: Handle) -> Table:
     """The table that a result carries."""
     count = lib.aic_result_row_count(handle)
-    rows = [words(lib.aic_result_row(handle, row)) for row in range(count)] if count and lib.aic_result_row(handle, 0) else []
+    rows = [words(lib.aic_result_row(handle, row, _c.AIC_ROW_NAME)) for row in range(count)] if count and lib.aic_result_row(handle, 0, _c.AIC_ROW_NAME) else []
     columns = []
     for index in range(lib.aic_result_column_count(handle)):
         said = [words(lib.aic_result_column(handle, index, which)) for which in (_c.AIC_COLUMN_NAME, _c.AIC_COLUMN_UNIT, _c.AIC_COLUMN_STATISTIC)]

@@ -125,6 +125,14 @@ public:
         return evaluate(Span<const double>(inputs.begin(), inputs.size()), report);
     }
 
+    /** All derivatives of all outputs by all inputs, exact, output by output. @throws Error AIC_ERROR_DOMAIN: a derivative is not finite */
+    [[nodiscard]] std::vector<double> gradient(Span<const double> inputs, Report *report = nullptr) const {
+        detail::require_size("inputs of the model", inputs.size(), input_count());
+        std::vector<double> derivatives(input_count() * output_count());
+        detail::call_often(report, [&](aic_report *to) { return aic_model_gradient(get(), inputs.data(), nullptr, derivatives.data(), to); });
+        return derivatives;
+    }
+
     /** Evaluates once for each row of the caller's columns.
      * @param inputs   a column an input, all of one size
      * @param outputs  a column an output, of the same size; columns may not overlap

@@ -204,7 +204,10 @@ public:
     [[nodiscard]] std::size_t column_count() const noexcept { return aic_result_column_count(get()); }
 
     /** What a row of the table is about, such as an input; "" where rows are only numbered. */
-    [[nodiscard]] std::string_view row(std::size_t row) const noexcept { return aic_result_row(get(), row); }
+    [[nodiscard]] std::string_view row(std::size_t row) const noexcept { return aic_result_row(get(), row, AIC_ROW_NAME); }
+
+    /** The unit of a row's own numbers: in a sensitivity, that of the input; "" where rows have none. */
+    [[nodiscard]] std::string_view row_unit(std::size_t row) const noexcept { return aic_result_row(get(), row, AIC_ROW_UNIT); }
 
     /** A column of the table in order. @param index below column_count(); else a column without name or values */
     [[nodiscard]] TableColumn column(std::size_t index) const noexcept { return {get(), index}; }

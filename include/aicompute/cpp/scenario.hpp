@@ -7,6 +7,7 @@
 
 #include <aicompute/cpp/part.hpp>
 #include <aicompute/cpp/sample.hpp>
+#include <aicompute/cpp/sensitivity.hpp>
 #include <aicompute/cpp/solve.hpp>
 #include <aicompute/cpp/sweep.hpp>
 
@@ -217,6 +218,23 @@ public:
     [[nodiscard]] Result check(const SampleOptions &options, Report *report = nullptr) {
         const aic_sample_options c = detail::c_options(options);
         return result(report, [&](aic_result **made, aic_report *to) { return aic_scenario_check(get(), &c, made, to); });
+    }
+
+    /** Finds out what a value depends on, and how much. @param name full name, or "name[2030]" for one year of a series */
+    [[nodiscard]] Result sensitivity(const std::string &name, const SensitivityOptions &options = {}, Report *report = nullptr) {
+        aic_sensitivity_options c = {};
+        c.size = sizeof c;
+        c.measures = options.measures;
+        c.replicates = options.replicates;
+        c.samples = options.samples;
+        c.seed = options.seed;
+        c.threads = options.threads;
+        c.low = options.low;
+        c.high = options.high;
+        c.step = options.step;
+        c.cancel = detail::word_of(options.cancel);
+        c.progress = detail::word_of(options.progress);
+        return result(report, [&](aic_result **made, aic_report *to) { return aic_scenario_sensitivity(get(), name.c_str(), &c, made, to); });
     }
 
     /** Finds every value of an input that makes an output meet a target. No solution is no error: the table has no rows, and the report says why. */

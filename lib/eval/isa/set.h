@@ -13,6 +13,7 @@
 
 extern const aici_isa AICI_FOR_SET(aici_isa);
 extern const aici_isa_indices AICI_FOR_SET(aici_isa_indices);
+extern const aici_isa_gradient AICI_FOR_SET(aici_isa_gradient);
 
 void AICI_FOR_SET(aici_block_run)(const aici_block *block);
 void AICI_FOR_SET(aici_block_draw)(const aici_block *block, const aici_instruction *instruction);

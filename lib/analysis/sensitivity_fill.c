@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: MIT */
+/* From what was found out about each factor to the table: rows by importance, columns, and the sentences below. */
+#include "analysis/sensitivity.h"
+#include "analysis/describe.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_COLUMNS = 12, MOST_REMARKS = 8 };
+
+typedef struct table {
+    aici_sensitivity *self;
+    aici_arena *arena; /* of the result */
+    const aici_quantity *quantity;
+    uint32_t *order;
+    aici_result_table *out;
+    aici_result_column *column;
+    aici_result_tornado *tornado;
+    const char **remark;
+    bool failed;
+} table;
+
+/* --- the order --------------------------------------------------------------------------------------------------------------------- */
+
+typedef struct ranked {
+    uint32_t factor;
+    double swing, elasticity;
+} ranked;
+
+/** To single precision: what differs by rounding only stays in the order of the scenario. */
+static double or_below(double value) { return isnan(value) ? -1 : (double)(float)fabs(value); }
+
+/** By swing, then by elasticity, then as they stand in the scenario. */
+static int compare(const void *left, const void *right) {
+    const ranked *a = left, *b = right;
+    if (a->swing != b->swing)
+        return a->swing > b->swing ? -1 : 1;
+    if (a->elasticity != b->elasticity)
+        return a->elasticity > b->elasticity ? -1 : 1;
+    return a->factor < b->factor ? -1 : a->factor > b->factor;
+}
+
+static bool set_order(table *at) {
+    const aici_sensitivity *self = at->self;
+    ranked *rank = aici_arena_take_array(self->arena, (size_t)self->factors.count + 1, sizeof *rank);
+    at->order = aici_arena_take_array(self->arena, (size_t)self->factors.count + 1, sizeof *at->order);
+    if (!rank || !at->order)
+        return false;
+    for (uint32_t i = 0; i < self->factors.count; i++) {
+        const aici_factor_sensitivity *of = &self->of[i];
+        double swing = self->factors.factor[i].uncertain || self->wish->step > 0 ? or_below(of->high - of->low) : -2;
+        rank[i] = (ranked){i, swing, or_below(isnan(of->mean) ? of->elasticity : of->mean)};
+    }
+    if (self->factors.count)
+        qsort(rank, self->factors.count, sizeof *rank, compare);
+    for (uint32_t i = 0; i < self->factors.count; i++)
+        at->order[i] = rank[i].factor;
+    return true;
+}
+
+/* --- columns -------------------------------------------------------------------------------------------------------------------------- */
+
+/** Numbers of the factors, found by their place in aici_factor_sensitivity. */
+static double member(const aici_factor_sensitivity *of, size_t offset) {
+    double value;
+    memcpy(&value, (const char *)of + offset, sizeof value);
+    return value;
+}
+
+/** In what a column is given: nothing, the unit of the value, of the row, or one by the other. */
+typedef enum measure { MEASURE_NONE, MEASURE_VALUE, MEASURE_ROW, MEASURE_VALUE_BY_ROW } measure;
+
+static double scale_of(const table *at, measure in, const aici_factor *factor) {
+    double value = at->quantity->unit_scale;
+    switch (in) {
+    case MEASURE_VALUE: return value;
+    case MEASURE_ROW: return factor->scale;
+    case MEASURE_VALUE_BY_ROW: return value / factor->scale;
+    default: return 1;
+    }
+}
+
+static size_t add_column(table *at, const char *name, const char *statistic, measure in, size_t offset) {
+    const aici_sensitivity *self = at->self;
+    double *value = aici_arena_take_array(at->arena, (size_t)self->factors.count + 1, sizeof *value);
+    at->failed = at->failed || !value || !statistic;
+    for (uint32_t i = 0; !at->failed && i < self->factors.count; i++)
+        value[i] = member(&self->of[at->order[i]], offset) / scale_of(at, in, &self->factors.factor[at->order[i]]);
+    aici_result_column *column = &at->column[at->out->column_count];
+    *column = (aici_result_column){.name = name, .unit = "", .statistic = statistic, .value = value, .scale = 1};
+    if (in == MEASURE_VALUE) {
+        column->unit = at->quantity->unit;
+        column->scale = at->quantity->unit_scale;
+        column->dimension = &at->quantity->tree->type.dimension;
+        column->preferred = aici_describe_unit(self->bound, at->quantity);
+    }
+    column->by_row = in == MEASURE_ROW;
+    return at->out->column_count++;
+}
+
+/** "p5"; what is no whole number of per cent keeps its digits: "p2.5". */
+static const char *quantile_name(table *at, double probability) {
+    aici_buffer text = aici_buffer_new(at->self->allocator);
+    aici_buffer_add_char(&text, 'p');
+    aici_buffer_add_number(&text, round(probability * 1e10) / 1e8);
+    return aici_describe_keep(at->arena, &text);
+}
+
+#define ADD(name, statistic, in, field) add_column(at, name, statistic, in, offsetof(aici_factor_sensitivity, field))
+
+static void add_columns(table *at) {
+    const aici_sensitivity_wish *wish = at->self->wish;
+    aici_result_tornado *tornado = at->tornado;
+    tornado->input = ADD("input", "", MEASURE_ROW, input);
+    tornado->input_low = tornado->input_high = tornado->low = tornado->high = tornado->mean = SIZE_MAX;
+    if (wish->tornado) {
+        const char *low = quantile_name(at, wish->low), *high = quantile_name(at, wish->high);
+        tornado->input_low = ADD("input_low", low, MEASURE_ROW, input_low);
+        tornado->input_high = ADD("input_high", high, MEASURE_ROW, input_high);
+        tornado->low = ADD("low", low, MEASURE_VALUE, low);
+        tornado->high = ADD("high", high, MEASURE_VALUE, high);
+    }
+    ADD("derivative", "", MEASURE_VALUE_BY_ROW, derivative);
+    tornado->elasticity = ADD("elasticity", "", MEASURE_NONE, elasticity);
+    if (at->self->draws) {
+        tornado->mean = ADD("elasticity_mean", "", MEASURE_NONE, mean);
+        ADD("elasticity_mean_error", "", MEASURE_NONE, mean_error);
+    }
+}
+
+/* --- rows ------------------------------------------------------------------------------------------------------------------------------
+ */
+
+static bool add_rows(table *at) {
+    const aici_sensitivity *self = at->self;
+    size_t count = (size_t)self->factors.count + 1;
+    const char **row = aici_arena_take_array(at->arena, count, sizeof *row);
+    aici_result_unit *unit = aici_arena_take_array(at->arena, count, sizeof *unit);
+    bool *is_certain = aici_arena_take_array(at->arena, count, sizeof *is_certain);
+    for (uint32_t i = 0; row && unit && is_certain && i < self->factors.count; i++) {
+        const aici_factor *factor = &self->factors.factor[at->order[i]];
+        const aici_type *type = factor->only ? &factor->only->type : &self->bound->quantity[factor->quantity].tree->type;
+        const char *preferred = factor->preferred ? factor->preferred : "";
+        row[i] = aici_arena_copy(at->arena, factor->name, strlen(factor->name));
+        unit[i] = (aici_result_unit){
+            .unit = aici_arena_copy(at->arena, factor->unit, strlen(factor->unit)), .scale = factor->scale, .dimension = &type->dimension};
+        unit[i].preferred = aici_arena_copy(at->arena, preferred, strlen(preferred));
+        if (!row[i] || !unit[i].unit || !unit[i].preferred)
+            return false;
+        unit[i].preferred = factor->preferred ? unit[i].preferred : NULL;
+        is_certain[i] = !factor->uncertain;
+    }
+    at->out->row = row;
+    at->out->row_unit = unit;
+    at->out->row_count = self->factors.count;
+    at->tornado->is_certain = is_certain;
+    return row && unit && is_certain;
+}
+
+/* --- remarks ---------------------------------------------------------------------------------------------------------------------------
+ */
+
+static void add_remark(table *at, aici_buffer *text) {
+    const char *kept = aici_describe_keep(at->arena, text);
+    at->failed = at->failed || !kept;
+    at->remark[at->out->remark_count++] = kept;
+}
+
+/** "Correlated inputs are moved alone: a, b." Nothing where there are none. */
+static void add_list(table *at, const char *begin, bool (*belongs)(const aici_factor *)) {
+    const aici_sensitivity *self = at->self;
+    aici_buffer text = aici_buffer_new(self->allocator);
+    size_t count = 0;
+    for (uint32_t i = 0; i < self->factors.count; i++) {
+        const aici_factor *factor = &self->factors.factor[at->order[i]];
+        if (belongs(factor))
+            aici_buffer_add_format(&text, "%s%s", count++ ? ", " : begin, factor->name);
+    }
+    aici_buffer_add_text(&text, ".");
+    if (count)
+        add_remark(at, &text);
+    else
+        aici_buffer_free(&text);
+}
+
+static bool is_correlated(const aici_factor *factor) { return factor->correlated && factor->uncertain; }
+static bool bends(const aici_factor *factor) { return factor->bends && !factor->fixed; }
+static bool is_fixed(const aici_factor *factor) { return factor->fixed; }
+
+static void add_remarks(table *at) {
+    const aici_sensitivity *self = at->self;
+    aici_buffer text = aici_buffer_new(self->allocator);
+    aici_buffer_add_text(&text, "Elasticity: by how many per cent the value grows when an input alone grows by 1 %, at the medians");
+    if (self->draws)
+        aici_buffer_add_format(&text, "; its mean over %llu draws (Sobol' points in %u replicates, seed %llu)",
+                               (unsigned long long)self->draws, (unsigned)self->wish->replicates, (unsigned long long)self->wish->seed);
+    aici_buffer_add_text(&text, ".");
+    add_remark(at, &text);
+    add_list(at, "Correlated inputs are moved alone: ", is_correlated);
+    add_list(at, "Derivatives are not followed through the parameters of distributions, so there are none by: ", bends);
+    add_list(at, "These are constants of a formula (an exponent, a number of years), and cannot be varied: ", is_fixed);
+}
+
+/* --- the whole ---------------------------------------------------------------------------------------------------------------------------
+ */
+
+static const char *subject_of(const table *at) {
+    const aici_sensitivity *self = at->self;
+    aici_buffer text = aici_buffer_new(self->allocator);
+    aici_buffer_add_text(&text, at->quantity->name);
+    if (self->wanted.year != AICI_NO_YEAR)
+        aici_buffer_add_format(&text, "[%d]", (int)self->wanted.year);
+    return aici_describe_keep(at->arena, &text);
+}
+
+bool aici_sensitivity_fill(aici_sensitivity *self) {
+    table at = {.self = self, .arena = self->result->arena, .quantity = &self->bound->quantity[self->wanted.quantity]};
+    at.out = aici_arena_take(at.arena, sizeof *at.out);
+    at.column = aici_arena_take_array(at.arena, MOST_COLUMNS, sizeof *at.column);
+    at.tornado = aici_arena_take(at.arena, sizeof *at.tornado);
+    at.remark = aici_arena_take_array(at.arena, MOST_REMARKS, sizeof *at.remark);
+    if (!at.out || !at.column || !at.tornado || !at.remark || !set_order(&at) || !add_rows(&at))
+        return false;
+    *at.tornado = (aici_result_tornado){.value = self->value / at.quantity->unit_scale,
+                                        .scale = at.quantity->unit_scale,
+                                        .dimension = &at.quantity->tree->type.dimension,
+                                        .preferred = aici_describe_unit(self->bound, at.quantity),
+                                        .from = self->wish->low,
+                                        .to = self->wish->high,
+                                        .step = self->wish->step,
+                                        .is_certain = at.tornado->is_certain};
+    add_columns(&at);
+    add_remarks(&at);
+    at.out->kind = "sensitivity";
+    at.out->subject = subject_of(&at);
+    at.out->row_head = "input";
+    at.out->column = at.column;
+    at.out->remark = at.remark;
+    at.out->tornado = at.tornado;
+    self->result->table = at.out;
+    self->result->has_quantities = false;
+    self->result->samples = self->draws;
+    self->result->seed = self->wish->seed;
+    self->result->is_sobol = true;
+    return !at.failed && at.out->subject;
+}
