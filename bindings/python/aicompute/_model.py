@@ -91,6 +91,15 @@ class Model(Owner):
                 known = ", ".join(one.name for one in self.inputs) or "none"
                 raise UnknownNameError(f"{name!s} is no input of this model; it has {known}", _c.AIC_ERROR_NAME)
 
+    def gradient(self, inputs: Union[Mapping[str, float], Sequence[float], None] = None) -> Dict[str, Dict[str, float]]:
+        """The derivatives of all outputs by all inputs, exactly, as ``gradient[output][input]``, in the units of `outputs` by those of `inputs`."""
+        handle = self._open()
+        given = self._row_in(*self._lane(inputs))
+        found = (ctypes.c_double * (len(self.inputs) * len(self.outputs)))()
+        _call.do(lib.aic_model_gradient, handle, given, None, found)
+        width, names = len(self.inputs), [one.name for one in self.inputs]
+        return {one: dict(zip(names, found[row * width:(row + 1) * width])) for row, one in enumerate(self._names_out)}
+
     # --- many times
 
     def batch(self, inputs: Any = None, *, units: Optional[Mapping[str, str]] = None, out: Optional[Mapping[str, Any]] = None,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Questions whose answer is a table, as C takes them: what is to be solved or swept."""
+"""Questions whose answer is a table, as C takes them: what is to be solved, swept, or found to matter."""
 import ctypes
 import re
 from typing import Any, Iterable, List, Mapping, Optional, Sequence, Tuple, Union, cast
@@ -11,11 +11,24 @@ from ._sampling import Sampling
 #: Where an input is moved: a range or list in words, "25 % .. 45 %:5"; numbers; or numbers and their unit.
 Axis = Union[str, Iterable[float], Tuple[Iterable[float], str]]
 
+MEASURES = {"elasticities": _c.AIC_MEASURE_ELASTICITIES, "tornado": _c.AIC_MEASURE_TORNADO}
+
 
 def solving(output: str, value: str, by: str, low: Optional[str], high: Optional[str], sampling: Sampling) -> Any:
     return _c.aic_solve_options(
         size=ctypes.sizeof(_c.aic_solve_options), output=_call.text(output, "output"), value=_call.text(value, "value"), by=_call.text(by, "by"),
         low=_call.optional_text(low, "low"), high=_call.optional_text(high, "high"), sampling=ctypes.pointer(sampling.struct))
+
+
+def matters(sampling: Sampling, measures: Union[str, Iterable[str], None], low: float, high: float, step: float) -> Any:
+    """The options of a sensitivity: those of its sampling, and what is found out."""
+    wanted = 0
+    for one in [] if measures is None else [measures] if isinstance(measures, str) else list(measures):
+        wanted |= _call.choice(one, MEASURES, "each of measures")
+    return _c.aic_sensitivity_options(
+        size=ctypes.sizeof(_c.aic_sensitivity_options), measures=wanted, replicates=sampling.struct.replicates, samples=sampling.struct.samples,
+        seed=sampling.struct.seed, threads=sampling.struct.threads, low=_call.finite(low, "low"), high=_call.finite(high, "high"),
+        step=_call.finite(step, "step"), cancel=ctypes.pointer(sampling.cancel), progress=ctypes.pointer(sampling.done))
 
 
 class Sweep:

@@ -340,6 +340,30 @@ class Scenario(Owner):
 
         sampling = Sampling(samples, seed, method, replicates, threads, quantiles)
         return sample_part(self._open(), _as_names(names), sampling, shard, progress)
+    def sensitivity(self, name: str, *, measures: Union[str, Iterable[str], None] = None, low: float = 0.05, high: float = 0.95, step: float = 0.0,
+                    samples: int = 0, seed: int = 0, replicates: int = 0, threads: Optional[int] = None, progress: Progress = None) -> Result:
+        """Finds out what a value depends on, and how much: elasticities and a tornado. See doc/sensitivity.md for the columns.
+
+        Parameters
+        ----------
+        name : str
+            "chat.capex", "market.revenue[2030]".
+        measures : names, optional
+            Of "elasticities" and "tornado"; all when left out.
+        low, high : numbers
+            Probabilities of the ends of the tornado.
+        step : number
+            By which share inputs that are certain are moved too: 0.1 for 10 %.
+        samples, seed, replicates, threads, progress
+            As in `sample()`.
+
+        Returns
+        -------
+        Result, whose `table` has a row an input, the most important first
+        """
+        sampling = Sampling(samples, seed, "sobol", replicates, threads, None)
+        options = _questions.matters(sampling, measures, low, high, step)
+        return self._tabled("sensitivity", sampling, progress, sampling.total, lib.aic_scenario_sensitivity, options, _call.text(name, "name"))
 
     def explain(self, name: str) -> Result:
         """Derives a figure, or one year of a series ("market.revenue[2030]"), down to its sources: see `Result.text()` and `Result.to_dict()`."""

@@ -63,10 +63,13 @@ def _column_of(name: str, unit: str, statistic: str, numbers: Sequence[float]) -
 
 
 class Table(Sequence[TableColumn]):
-    """Columns by number or by name. `rows` says what each row is about, and is empty where rows are only numbered; there are `row_count`."""
+    """Columns by number or by name. `rows` says what each row is about, and is empty where rows are only numbered; there are `row_count`.
 
-    def __init__(self, rows: Sequence[str], columns: Sequence[TableColumn]) -> None:
-        self.rows, self._columns = tuple(rows), tuple(columns)
+    Where rows have units of their own, as inputs in a sensitivity, `row_units` has them; the columns that are in these have the unit "".
+    """
+
+    def __init__(self, rows: Sequence[str], columns: Sequence[TableColumn], row_units: Sequence[str] = ()) -> None:
+        self.rows, self._columns, self.row_units = tuple(rows), tuple(columns), tuple(row_units)
         self.row_count = len(self._columns[0]) if self._columns else len(self.rows)
 
     @property
@@ -86,13 +89,16 @@ class Table(Sequence[TableColumn]):
         return len(self._columns)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Table) and self.rows == other.rows and self._columns == other._columns
+        return isinstance(other, Table) and self._state() == other._state()
 
     def __hash__(self) -> int:
         return hash(self.columns)
 
+    def _state(self) -> Tuple[Any, ...]:
+        return self.rows, self._columns, self.row_units
+
     def __reduce__(self) -> Tuple[Any, ...]:
-        return Table, (self.rows, self._columns)
+        return Table, self._state()
 
     def to_pandas(self) -> Any:
         """A DataFrame; `attrs["units"]` has the unit of each column. The index is what the rows are about, or their number."""
@@ -100,6 +106,8 @@ class Table(Sequence[TableColumn]):
         index = pandas.Index(self.rows) if self.rows else pandas.RangeIndex(self.row_count)
         frame = pandas.DataFrame({one.key: one.values for one in self._columns}, index=index)
         frame.attrs["units"] = {one.key: one.unit for one in self._columns}
+        if self.row_units:
+            frame.insert(0, "unit", self.row_units)
         return frame
 
     def __repr__(self) -> str:
@@ -107,8 +115,10 @@ class Table(Sequence[TableColumn]):
 
     def _repr_html_(self, caption: str = "table") -> str:
         numbers = [one[:_html.MOST_ROWS] for one in self._columns]
-        rows = [(self.rows[i] if self.rows else i, *[_shown(column[i]) for column in numbers]) for i in range(min(self.row_count, _html.MOST_ROWS))]
-        return _html.table(caption, ("", *[f"{one.key} [{one.unit}]" for one in self._columns]), rows, self.row_count)
+        units: List[Tuple[str, ...]] = [(unit,) for unit in self.row_units] or [()] * self.row_count
+        rows = [(self.rows[i] if self.rows else i, *units[i], *[_shown(column[i]) for column in numbers]) for i in range(min(self.row_count, _html.MOST_ROWS))]
+        heads = [f"{one.key} [{one.unit}]" if one.unit else one.key for one in self._columns]
+        return _html.table(caption, ("", *(["unit"] if self.row_units else []), *heads), rows, self.row_count)
 
 
 def _shown(number: float) -> str:
@@ -123,4 +133,5 @@ def read_table(handle: Handle) -> Table:
     for index in range(lib.aic_result_column_count(handle)):
         said = [words(lib.aic_result_column(handle, index, which)) for which in (_c.AIC_COLUMN_NAME, _c.AIC_COLUMN_UNIT, _c.AIC_COLUMN_STATISTIC)]
         columns.append(TableColumn(said[0], said[1], said[2], Block(handle, lib.aic_result_column_values(handle, index) or 0, count)))
-    return Table(rows, columns)
+    units = [words(lib.aic_result_row(handle, row, _c.AIC_ROW_UNIT)) for row in range(count)] if rows and lib.aic_result_row(handle, 0, _c.AIC_ROW_UNIT) else []
+    return Table(rows, columns, units)

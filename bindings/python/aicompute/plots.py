@@ -126,15 +126,16 @@ def tornado(bars: Any, ax: Any = None, *, base: Optional[float] = None, unit: st
 
     Parameters
     ----------
-    bars : mapping of name to (low, high), or a sensitivity
+    bars : mapping of name to (low, high), or the Result of `Scenario.sensitivity()`
         The result where the input is low, and where it is high.
     base : number
-        The result where nothing is moved.
+        The result where nothing is moved; a sensitivity knows it.
     most : int
         So many inputs are shown, those that move it most.
     """
-    if hasattr(bars, "swings"):
-        bars, base, unit, name = bars.swings(), bars.base if base is None else base, unit or bars.unit, name or bars.name
+    if isinstance(bars, Result):
+        bars, known, own = _swings(bars)
+        base, unit = known if base is None else base, unit or own
     pairs = sorted(((one, float(low), float(high)) for one, (low, high) in dict(bars).items()), key=lambda bar: -abs(bar[2] - bar[1]))[:most]
     if not pairs or base is None:
         raise ArgumentError("a tornado needs a bar at least, and the base from which bars go", _c.AIC_ERROR_ARGUMENT)
@@ -156,6 +157,17 @@ def tornado(bars: Any, ax: Any = None, *, base: Optional[float] = None, unit: st
     ax.set_title(f"{name}: {_short(base)} {unit}".strip(": "), fontsize="medium", loc="left")
     ax.legend(frameon=False, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncol=2, fontsize="small", borderaxespad=0.2)
     return _finished(ax)
+
+
+def _swings(result: Result) -> Tuple[Mapping[str, Tuple[float, float]], Optional[float], str]:
+    """The bars of a sensitivity, the value at the medians, as its derivatives have it, and the unit."""
+    table = result.table
+    if not any(one.name == "low" for one in table):
+        raise ArgumentError("there is no tornado in this result: ask Scenario.sensitivity() for it", _c.AIC_ERROR_ARGUMENT)
+    column = {name: table[name].tolist() for name in ("low", "high", "input", "derivative", "elasticity")}
+    bars = {name: (low, high) for name, low, high in zip(table.rows, column["low"], column["high"]) if math.isfinite(low) and math.isfinite(high)}
+    bases = [slope * x / elasticity for slope, x, elasticity in zip(column["derivative"], column["input"], column["elasticity"]) if elasticity and math.isfinite(slope * x)]
+    return bars, next(iter(bases), None), table["low"].unit
 
 
 def waterfall(steps: Union[Mapping[str, float], Sequence[Tuple[str, float]]], ax: Any = None, *, unit: str = "", name: str = "") -> Any:

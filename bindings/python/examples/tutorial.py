@@ -72,13 +72,10 @@ spread = sampled["chat.capex"].statistics()
 print(f"capex {spread.quantile(0.05) / 1e9:.2f} .. {spread.quantile(0.95) / 1e9:.2f} B CNY, mean {spread.mean / 1e9:.2f}")
 assert spread.quantile(0.05) < capex.value < spread.quantile(0.95)
 
-# %% Which of the two moves it more: each at its ends, the other at its median
-middle = model.evaluate({"chat.utilization": 33.5, "visits": 61.2e6})["chat.capex"]
-bars = {
-    "chat.utilization": tuple(model.batch({"chat.utilization": [25.0, 45.0], "visits": 61.2e6})["chat.capex"]),
-    "visits": tuple(model.batch({"chat.utilization": 33.5, "visits": [50e6, 75e6]})["chat.capex"]),
-}
-keep(plots.tornado(bars, base=middle, unit="CNY", name="chat.capex"), "tornado")
+# %% What matters: each input at its ends, the others at their medians; those that are certain moved by 10 %
+matters = chat.sensitivity("chat.capex", step=0.1, seed=1)
+print(matters)
+keep(plots.tornado(matters, name="chat.capex", most=8), "tornado")
 
 # %% How the draws are spread
 rows = 50_000

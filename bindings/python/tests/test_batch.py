@@ -31,6 +31,12 @@ class Once(unittest.TestCase):
             model.evaluate([0])
         self.assertIn("b", str(caught.exception))
 
+    def test_a_gradient_has_every_output_by_every_input(self):
+        model = aicompute.loads(COST).compile(["chips", "days"], ["cost"])
+        gradient = model.gradient({"chips": 500})
+        self.assertEqual(list(gradient["cost"]), ["chips", "days"])
+        self.assertAlmostEqual(gradient["cost"]["chips"] / (model.evaluate({"chips": 500})["cost"] / 500), 1, places=12)
+
     def test_a_model_pickles(self):
         model = aicompute.load(MARKET).compile(["market.price_base"], ["market.revenue[2026]"])
         again = pickle.loads(pickle.dumps(model))

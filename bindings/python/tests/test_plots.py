@@ -10,7 +10,7 @@ import unittest
 import warnings
 import xml.etree.ElementTree
 
-from support import HAS_PANDAS, MARKET, PACKAGE, ROOT, SCENARIOS
+from support import HAS_PANDAS, MARKET, PACKAGE, ROOT, SCENARIOS, UNCERTAIN
 
 import aicompute
 from aicompute import plots
@@ -85,6 +85,15 @@ class Pictures(unittest.TestCase):
         ax = self.drawn(lambda ax: plots.tornado(bars, ax, base=10.0, unit="USD"))
         self.assertEqual([one.get_text() for one in ax.get_yticklabels()], ["large", "small", "none"])
         self.assertEqual([one.get_width() for one in ax.patches], [5.0, -6.0, -1.0, 1.0, 0.0, 0.0])
+
+    def test_a_tornado_of_a_sensitivity_knows_its_base(self):
+        scenario = aicompute.loads(UNCERTAIN)
+        found = scenario.sensitivity("cost", measures="tornado")
+        ax = self.drawn(lambda ax: plots.tornado(found, ax))
+        self.assertEqual([one.get_text() for one in ax.get_yticklabels()], ["price", "chips"])
+        self.assertAlmostEqual(ax.patches[0].get_x() / scenario.evaluate()["cost"].value, 1, places=12)
+        with self.assertRaises(ValueError):
+            plots.tornado(scenario.evaluate())
 
     def test_claims_stand_at_published_over_computed(self):
         ax = self.drawn(lambda ax: plots.claims(self.check, ax))

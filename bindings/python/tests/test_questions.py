@@ -40,6 +40,51 @@ class Solving(unittest.TestCase):
                 self.scenario.solve(*arguments)
 
 
+class Mattering(unittest.TestCase):
+    def setUp(self):
+        self.scenario = aicompute.loads(UNCERTAIN)
+
+    def test_inputs_have_elasticities_and_ends(self):
+        table = self.scenario.sensitivity("cost", samples=8192, seed=2).table
+        self.assertEqual(table.rows[:2], ("price", "chips"))
+        self.assertEqual(table["low"].unit, "USD")
+        for row, name in enumerate(table.rows):
+            self.assertAlmostEqual(table["elasticity"][row], 1, places=12, msg=name)
+        self.assertAlmostEqual(self.scenario.units().convert(table["input_low"][0], table.row_units[0], "USD/accelerator-hour"), 2, places=9)
+        self.assertAlmostEqual(table["high"][0] / table["low"][0], 2.5, places=9)
+
+    def test_only_what_is_asked_for_is_found(self):
+        table = self.scenario.sensitivity("cost", measures="tornado").table
+        self.assertNotIn("elasticity_mean", [one.name for one in table])
+        self.assertIn("low", [one.name for one in table])
+        wide, narrow = (self.scenario.sensitivity("cost", measures="tornado", low=low, high=1 - low).table for low in (0.01, 0.25))
+        self.assertLess(wide["low"][0], narrow["low"][0])
+        moved = self.scenario.sensitivity("cost", measures=["tornado"], step=0.1).table
+        self.assertAlmostEqual(moved["high"][moved.rows.index("days")] / moved["low"][moved.rows.index("days")], 1.1 / 0.9, places=9)
+
+    def test_any_number_of_threads_gives_the_same(self):
+        self.assertEqual(self.scenario.sensitivity("cost", samples=20000, threads=1), self.scenario.sensitivity("cost", samples=20000, threads=3))
+
+    def test_it_pickles_and_shows_itself(self):
+        found = self.scenario.sensitivity("cost", samples=1000)
+        again = pickle.loads(pickle.dumps(found))
+        self.assertEqual((again, again.table.row_units), (found, found.table.row_units))
+        self.assertIn(found.table.row_units[0], again._repr_html_())
+        self.assertIn("elasticity", again._repr_html_())
+
+    @needs_pandas
+    def test_a_frame_has_the_units_of_inputs(self):
+        frame = self.scenario.sensitivity("cost", samples=1000).to_pandas()
+        self.assertEqual(frame.loc["chips", "unit"], "accelerator")
+        self.assertEqual(frame.attrs["units"]["low p5"], "USD")
+
+    def test_what_cannot_be_asked_is_refused(self):
+        for kind, arguments in ((aicompute.UnknownNameError, dict(name="costs")), (ValueError, dict(name="cost", measures="guess")), (ValueError, dict(name="cost", low=2)),
+                                (TypeError, dict(name=3)), (ValueError, dict(name="cost", step=float("nan")))):
+            with self.assertRaises(kind, msg=str(arguments)):
+                self.scenario.sensitivity(**arguments)
+
+
 class Tables(unittest.TestCase):
     def setUp(self):
         self.found = aicompute.loads(COST).solve("cost", "2.88M USD", by="chips")

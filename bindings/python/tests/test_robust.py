@@ -56,7 +56,7 @@ def targets(chance):
         lambda: aicompute.Model.__new__(aicompute.Model),
         lambda: aicompute.loads(UNCERTAIN), lambda: aicompute.loads(UNCERTAIN).sample_part(100, shard=(0, 2)),
         lambda: closed(aicompute.loads(UNCERTAIN).sample_part(100, shard=(1, 2))), lambda: aicompute.loads(UNCERTAIN).sample(100), lambda: aicompute.loads(UNCERTAIN).sample(100)["bill"],
-        lambda: aicompute.loads(UNCERTAIN).sample(100)["cost"].statistics(), lambda: scenario.evaluate().table, lambda: scenario.solve("cost", "2M USD", "chips").table, lambda: closed(aicompute.loads(UNCERTAIN).sample(100)), lambda: closed(scenario), lambda: closed(scenario.evaluate()), lambda: closed(scenario.compile(["chips"])),
+        lambda: aicompute.loads(UNCERTAIN).sample(100)["cost"].statistics(), lambda: scenario.evaluate().table, lambda: scenario.sensitivity("cost", step=0.1).table, lambda: scenario.solve("cost", "2M USD", "chips").table, lambda: closed(aicompute.loads(UNCERTAIN).sample(100)), lambda: closed(scenario), lambda: closed(scenario.evaluate()), lambda: closed(scenario.compile(["chips"])),
         lambda: closed(aicompute.Kinds()), lambda: closed(aicompute.Units()), lambda: aicompute])()
     return made
 
@@ -75,7 +75,7 @@ def attempt(chance):
     keywords = {}
     if chance.random() < 0.3:
         keywords = {chance.choice(["units", "out", "limits", "libraries", "width", "numerals", "progress", "name", "unit", "format", "seed",
-                                   "threads", "quantiles", "names", "method", "replicates", "samples", "year", "shard", "partial", "together"]): odd_values(chance)}
+                                   "threads", "quantiles", "names", "method", "replicates", "samples", "year", "shard", "measures", "step", "partial", "together"]): odd_values(chance)}
     call(*arguments, **keywords)
 
 
