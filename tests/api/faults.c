@@ -101,7 +101,7 @@ static aic_status differentiate(struct memory *memory) {
                                "correlations: [[a, d, 0.5]]\n"
                                "calculations:\n"
                                "  y: a * sum(b) + c * e\n";
-    const aic_sensitivity_options options = {.size = sizeof options, .samples = 128, .threads = 2, .step = 0.1};
+    const aic_sensitivity_options options = {.size = sizeof options, .samples = 128, .step = 0.1};
     const aic_column input = {"c", NULL}, output = {"y", NULL};
     const aic_model_options columns = {.size = sizeof columns, .inputs = &input, .input_count = 1, .outputs = &output, .output_count = 1};
     aic_allocator allocator = {allocate, reallocate, release, memory};
