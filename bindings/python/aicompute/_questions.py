@@ -11,7 +11,8 @@ from ._sampling import Sampling
 #: Where an input is moved: a range or list in words, "25 % .. 45 %:5"; numbers; or numbers and their unit.
 Axis = Union[str, Iterable[float], Tuple[Iterable[float], str]]
 
-MEASURES = {"elasticities": _c.AIC_MEASURE_ELASTICITIES, "tornado": _c.AIC_MEASURE_TORNADO}
+#: What a sensitivity can find out, by the names that the header gives: "elasticities", "tornado", …
+MEASURES = {name[len("AIC_MEASURE_"):].lower(): number for name, number in vars(_c).items() if name.startswith("AIC_MEASURE_")}
 
 
 def solving(output: str, value: str, by: str, low: Optional[str], high: Optional[str], sampling: Sampling) -> Any:

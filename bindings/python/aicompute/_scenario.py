@@ -349,7 +349,7 @@ class Scenario(Owner):
         name : str
             "chat.capex", "market.revenue[2030]".
         measures : names, optional
-            Of "elasticities" and "tornado"; all when left out.
+            Such as "elasticities" and "tornado"; what the library finds by itself when left out.
         low, high : numbers
             Probabilities of the ends of the tornado.
         step : number
