@@ -33,6 +33,7 @@ int command_sensitivity(const struct request *request, struct sink *sink) {
         .low = request->low,
         .high = request->high,
         .step = request->step,
+        .measures = request->second_order ? AIC_MEASURE_ELASTICITIES | AIC_MEASURE_TORNADO | AIC_MEASURE_SECOND_ORDER : 0,
         .cancel = stop_on_interrupt(),
     };
     aic_report *report = aic_report_new(NULL);

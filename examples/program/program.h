@@ -27,6 +27,7 @@ struct request {
     int numerals;           /**< aic_numerals */
     int digits;
     aic_sample_options sampling;
+    bool second_order;
     double low, high, step; /**< of --interval and --step, as shares; 0: not given */
     const char **over; /**< of --over: "NAME=A..B:N" */
     int over_count;

@@ -30,6 +30,7 @@ static const struct option_line lines[] = {
     {"shard", "I/N", "make the draws of shard I of N only, counted from 0", 'i', "sample"},
     {"partial", NULL, "where draws are missing, take those that are there", 'p', "merge"},
     {"interval", "LOW..HIGH", "ends of the tornado, in per cent (default 5..95)", 'I', "sensitivity"},
+    {"second-order", NULL, "of the variance, what pairs of inputs make together, too", '2', "sensitivity"},
     {"step", "PERCENT", "move inputs that are certain too, by so much of themselves", 'P', "sensitivity"},
     {"help", NULL, "print this", 'h', "eval check explain diff sensitivity solve sweep sample merge models units schema"},
     {"version", NULL, "print the version", 'V', ""},
@@ -214,6 +215,7 @@ static bool take_option(struct request *request, int letter, const char *argumen
     case 'w': request->between = argument; return true;
     case 'B': request->completion = argument; return true;
     case 'I': return read_interval(argument, &request->low, &request->high) || complain("--interval `%s` is no interval inside 0..100", argument, "use --interval 10..90");
+    case '2': request->second_order = true; return true;
     case 'P': return read_step(argument, &request->step) || complain("--step `%s` is no number of per cent from 0 to 100", argument, "use --step 10");
     case 'N': case 'S': case 'M': case 'T': return take_sampling(request, letter, argument);
     default: request->version = true; return true;

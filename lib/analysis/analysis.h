@@ -42,7 +42,8 @@ aic_status aici_analysis_finish(aici_bound *bound, const char *const *names, siz
 
 /** How sensitivities are found; nothing is left to a default here. */
 typedef struct aici_sensitivity_wish {
-    bool elasticities, tornado;
+    bool elasticities, tornado, indices;
+    bool second_order; /**< of the indices, too */
     double low, high;  /**< probabilities of the tornado's ends, inside (0, 1) */
     double step;       /**< by how much of themselves certain figures are moved; 0: not at all */
     uint64_t samples, seed;

@@ -4,6 +4,7 @@
  * (one factor at a time at its ends); another with draws gives elasticities averaged over these.
  */
 #include "analysis/sensitivity.h"
+#include "analysis/indices.h"
 #include "analysis/retain.h"
 #include "analysis/run.h"
 #include "analysis/subject.h"
@@ -212,9 +213,8 @@ static aic_status run_middle(aici_sensitivity *self) {
 /* --- over the draws --------------------------------------------------------------------------------------------------------------------
  */
 
-/** The smallest power of two that is at least @p least, and at least 16. */
-static uint64_t power_of_two(uint64_t least) {
-    uint64_t power = 16;
+uint64_t aici_sensitivity_points(const aici_sensitivity_wish *wish) {
+    uint64_t least = (wish->samples + wish->replicates - 1) / wish->replicates, power = 16;
     while (power < least)
         power *= 2;
     return power;
@@ -228,7 +228,7 @@ static aic_status refuse_dimensions(const aici_sensitivity *self, const aici_pro
     return status;
 }
 
-static aic_status explain(const aici_sensitivity *self, const aici_program *program, aic_status status, uint32_t faulty) {
+aic_status aici_sensitivity_explain(const aici_sensitivity *self, const aici_program *program, aic_status status, uint32_t faulty) {
     switch (status) {
     case AIC_OK: return AIC_OK;
     case AIC_ERROR_LIMIT: return refuse_dimensions(self, program);
@@ -277,12 +277,12 @@ static aic_status average(aici_sensitivity *self, const aici_program *program) {
                                                .setting_factor = self->factors.setting_factor,
                                                .factor_count = self->factors.count,
                                                .seed = wish->seed,
-                                               .samples = power_of_two((wish->samples + wish->replicates - 1) / wish->replicates),
+                                               .samples = aici_sensitivity_points(wish),
                                                .replicates = wish->replicates,
                                                .threads = wish->threads,
                                                .allocator = self->allocator,
                                                .control = &wish->control};
-    status = explain(self, program, aici_eval_elasticities(&request, self->arena, &found, &faulty), faulty);
+    status = aici_sensitivity_explain(self, program, aici_eval_elasticities(&request, self->arena, &found, &faulty), faulty);
     if (status != AIC_OK)
         return status;
     self->draws = request.samples * request.replicates;
@@ -328,7 +328,7 @@ static aic_status find_factors(aici_sensitivity *self) {
     if (!self->of)
         return aici_report_memory(self->report);
     for (uint32_t i = 0; i < self->factors.count; i++)
-        self->of[i] = (aici_factor_sensitivity){NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+        self->of[i] = aici_factor_unknown();
     return AIC_OK;
 }
 
@@ -344,6 +344,8 @@ static aic_status answer(aici_sensitivity *self, const char *name) {
         status = run_middle(self);
     if (status == AIC_OK && self->wish->elasticities)
         status = run_draws(self);
+    if (status == AIC_OK && self->wish->indices)
+        status = aici_indices_find(self);
     if (status == AIC_OK && !aici_sensitivity_fill(self))
         status = aici_report_memory(self->report);
     return status;

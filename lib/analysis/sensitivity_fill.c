@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_COLUMNS = 12, MOST_REMARKS = 8 };
+enum { MOST_COLUMNS = 17, MOST_REMARKS = 10, MOST_PAIRS = 3 }; /* without those of pairs */
 
 typedef struct table {
     aici_sensitivity *self;
@@ -31,7 +31,7 @@ typedef struct ranked {
 /** To single precision: what differs by rounding only stays in the order of the scenario. */
 static double or_below(double value) { return isnan(value) ? -1 : (double)(float)fabs(value); }
 
-/** By swing, then by elasticity, then as they stand in the scenario. */
+/** By swing (without a tornado by the share of the variance), then by elasticity, then as they stand in the scenario. */
 static int compare(const void *left, const void *right) {
     const ranked *a = left, *b = right;
     if (a->swing != b->swing)
@@ -49,7 +49,8 @@ static bool set_order(table *at) {
         return false;
     for (uint32_t i = 0; i < self->factors.count; i++) {
         const aici_factor_sensitivity *of = &self->of[i];
-        double swing = self->factors.factor[i].uncertain || self->wish->step > 0 ? or_below(of->high - of->low) : -2;
+        double swing =
+            self->factors.factor[i].uncertain || self->wish->step > 0 ? or_below(self->wish->tornado ? of->high - of->low : of->share) : -2;
         rank[i] = (ranked){i, swing, or_below(isnan(of->mean) ? of->elasticity : of->mean)};
     }
     if (self->factors.count)
@@ -109,6 +110,45 @@ static const char *quantile_name(table *at, double probability) {
 
 #define ADD(name, statistic, in, field) add_column(at, name, statistic, in, offsetof(aici_factor_sensitivity, field))
 
+/** Of pairs, a column for each factor of the design: what it makes together with that of the row. */
+static void add_pairs(table *at, bool errors) {
+    const aici_sensitivity *self = at->self;
+    for (uint32_t other = 0; other < self->factors.count; other++) {
+        const uint32_t with = self->of[other].in_design;
+        double *value = aici_arena_take_array(at->arena, (size_t)self->factors.count + 1, sizeof *value);
+        const char *name = aici_arena_copy(at->arena, self->factors.factor[other].name, strlen(self->factors.factor[other].name));
+        at->failed = at->failed || !value || !name;
+        if (with == AICI_NONE || at->failed)
+            continue;
+        for (uint32_t i = 0; i < self->factors.count; i++) {
+            const uint32_t own = self->of[at->order[i]].in_design;
+            const aici_estimate none = {(double)NAN, (double)NAN};
+            const aici_estimate pair =
+                own == AICI_NONE || own == with ? none : self->variance.second[(size_t)own * self->variance.count + with];
+            value[i] = errors ? pair.error : pair.value;
+        }
+        at->column[at->out->column_count++] =
+            (aici_result_column){.name = errors ? "second_error" : "second", .unit = "", .statistic = name, .value = value, .scale = 1};
+    }
+}
+
+static void add_variance(table *at) {
+    const aici_sensitivity *self = at->self;
+    at->tornado->share = SIZE_MAX;
+    if (!self->variance.points)
+        return;
+    const size_t share = ADD("variance_share", "", MEASURE_NONE, share);
+    at->tornado->share = self->variance.none ? SIZE_MAX : share;
+    ADD("first", "", MEASURE_NONE, first);
+    ADD("first_error", "", MEASURE_NONE, first_error);
+    ADD("total", "", MEASURE_NONE, total);
+    ADD("total_error", "", MEASURE_NONE, total_error);
+    if (self->variance.second) {
+        add_pairs(at, false);
+        add_pairs(at, true);
+    }
+}
+
 static void add_columns(table *at) {
     const aici_sensitivity_wish *wish = at->self->wish;
     aici_result_tornado *tornado = at->tornado;
@@ -127,6 +167,7 @@ static void add_columns(table *at) {
         tornado->mean = ADD("elasticity_mean", "", MEASURE_NONE, mean);
         ADD("elasticity_mean_error", "", MEASURE_NONE, mean_error);
     }
+    add_variance(at);
 }
 
 /* --- rows ------------------------------------------------------------------------------------------------------------------------------
@@ -188,6 +229,83 @@ static bool is_correlated(const aici_factor *factor) { return factor->correlated
 static bool bends(const aici_factor *factor) { return factor->bends && !factor->fixed; }
 static bool is_fixed(const aici_factor *factor) { return factor->fixed; }
 
+/** "31 %"; nothing below 0 or above 100 is shown. */
+static double percent(double share) { return round((share < 0 ? 0 : share > 1 ? 1 : share) * 1000) / 10; }
+
+static void add_shares(table *at) {
+    const aici_sensitivity *self = at->self;
+    const aici_variance_found *found = &self->variance;
+    aici_buffer text = aici_buffer_new(self->allocator);
+    aici_buffer_add_text(&text, "Of variance: what an input makes alone, and half of what it makes together with others; alone they make ");
+    aici_buffer_add_number(&text, percent(1 - found->interactions.value));
+    aici_buffer_add_text(&text, " %, together the other ");
+    aici_buffer_add_number(&text, percent(found->interactions.value));
+    aici_buffer_add_text(&text, " % (within ");
+    aici_buffer_add_number(&text, ceil(aici_interval_width(self->wish->replicates, 0.95) * found->interactions.error * 1000) / 10);
+    aici_buffer_add_format(&text,
+                           " %%, with 95 %% confidence). Sobol' indices of first order after Saltelli (2010), total ones after Jansen "
+                           "(1999), from %llu base points in %u replicates.",
+                           (unsigned long long)found->points, (unsigned)self->wish->replicates);
+    add_remark(at, &text);
+}
+
+/** A pair of factors; AICI_NONE: none. */
+typedef struct pair {
+    uint32_t first, second;
+    double share;
+} pair;
+
+/** The pair that makes most together, below what others make that are known already; what may be chance does not count. */
+static pair next_pair(const table *at, double below) {
+    const aici_sensitivity *self = at->self;
+    pair best = {AICI_NONE, AICI_NONE, 0};
+    for (uint32_t i = 0; i < self->factors.count; i++)
+        for (uint32_t k = 0; k < i && self->of[i].in_design != AICI_NONE; k++) {
+            if (self->of[k].in_design == AICI_NONE)
+                continue;
+            const aici_estimate of = self->variance.second[(size_t)self->of[i].in_design * self->variance.count + self->of[k].in_design];
+            if (of.value > best.share && of.value < below && of.value > 3 * of.error)
+                best = (pair){k, i, of.value};
+        }
+    return best;
+}
+
+static void add_best_pairs(table *at) {
+    const aici_sensitivity *self = at->self;
+    aici_buffer text = aici_buffer_new(self->allocator);
+    pair found = next_pair(at, (double)INFINITY);
+    aici_buffer_add_text(&text, found.first == AICI_NONE ? "No two inputs make more together than chance may"
+                                                         : "Together, beyond what each makes alone: ");
+    for (int i = 0; i < MOST_PAIRS && found.first != AICI_NONE; i++) {
+        aici_buffer_add_format(&text, "%s%s with %s ", i ? ", " : "", self->factors.factor[found.first].name,
+                               self->factors.factor[found.second].name);
+        aici_buffer_add_number(&text, percent(found.share));
+        aici_buffer_add_text(&text, " %");
+        found = next_pair(at, found.share);
+    }
+    aici_buffer_add_text(&text, " (indices of second order, after Saltelli 2002).");
+    add_remark(at, &text);
+}
+
+static void add_sentence(table *at, const char *sentence) {
+    aici_buffer text = aici_buffer_new(at->self->allocator);
+    aici_buffer_add_text(&text, sentence);
+    add_remark(at, &text);
+}
+
+static void add_what_of_variance(table *at) {
+    const aici_variance_found *found = &at->self->variance;
+    if (found->too_many)
+        add_sentence(at, "There are no shares of variance: they take two dimensions of Sobol' points for each number that is drawn, and "
+                         "there are 1024.");
+    else if (found->points && found->none)
+        add_sentence(at, "The value does not vary, so that there are no shares of variance.");
+    else if (found->points)
+        add_shares(at);
+    if (found->points && !found->none && found->second)
+        add_best_pairs(at);
+}
+
 static void add_remarks(table *at) {
     const aici_sensitivity *self = at->self;
     aici_buffer text = aici_buffer_new(self->allocator);
@@ -197,6 +315,7 @@ static void add_remarks(table *at) {
                                (unsigned long long)self->draws, (unsigned)self->wish->replicates, (unsigned long long)self->wish->seed);
     aici_buffer_add_text(&text, ".");
     add_remark(at, &text);
+    add_what_of_variance(at);
     add_list(at, "Correlated inputs are moved alone: ", is_correlated);
     add_list(at, "Derivatives are not followed through the parameters of distributions, so there are none by: ", bends);
     add_list(at, "These are constants of a formula (an exponent, a number of years), and cannot be varied: ", is_fixed);
@@ -217,7 +336,8 @@ static const char *subject_of(const table *at) {
 bool aici_sensitivity_fill(aici_sensitivity *self) {
     table at = {.self = self, .arena = self->result->arena, .quantity = &self->bound->quantity[self->wanted.quantity]};
     at.out = aici_arena_take(at.arena, sizeof *at.out);
-    at.column = aici_arena_take_array(at.arena, MOST_COLUMNS, sizeof *at.column);
+    at.column =
+        aici_arena_take_array(at.arena, MOST_COLUMNS + (self->variance.second ? 2 * (size_t)self->variance.count : 0), sizeof *at.column);
     at.tornado = aici_arena_take(at.arena, sizeof *at.tornado);
     at.remark = aici_arena_take_array(at.arena, MOST_REMARKS, sizeof *at.remark);
     if (!at.out || !at.column || !at.tornado || !at.remark || !set_order(&at) || !add_rows(&at))
@@ -240,7 +360,7 @@ bool aici_sensitivity_fill(aici_sensitivity *self) {
     at.out->tornado = at.tornado;
     self->result->table = at.out;
     self->result->has_quantities = false;
-    self->result->samples = self->draws;
+    self->result->samples = self->draws ? self->draws : self->variance.points;
     self->result->seed = self->wish->seed;
     self->result->is_sobol = true;
     return !at.failed && at.out->subject;

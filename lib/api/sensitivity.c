@@ -9,7 +9,8 @@ enum {
     USUAL_REPLICATES = 8,
     MOST_REPLICATES = 64,
     MOST_THREADS = 1024,
-    ALL_MEASURES = AIC_MEASURE_ELASTICITIES | AIC_MEASURE_TORNADO
+    USUAL_MEASURES = AIC_MEASURE_ELASTICITIES | AIC_MEASURE_TORNADO | AIC_MEASURE_INDICES,
+    ALL_MEASURES = USUAL_MEASURES | AIC_MEASURE_SECOND_ORDER
 };
 
 static const uint64_t most_samples = UINT64_C(1) << 32;
@@ -34,10 +35,12 @@ static const char *mistake_in(const aic_sensitivity_options *options) {
 }
 
 static aici_sensitivity_wish wish_of(const aic_sensitivity_options *options) {
-    uint32_t measures = options->measures ? options->measures : (uint32_t)ALL_MEASURES;
+    uint32_t measures = options->measures ? options->measures : (uint32_t)USUAL_MEASURES;
     return (aici_sensitivity_wish){
         .elasticities = (measures & AIC_MEASURE_ELASTICITIES) != 0,
         .tornado = (measures & AIC_MEASURE_TORNADO) != 0,
+        .indices = (measures & (AIC_MEASURE_INDICES | AIC_MEASURE_SECOND_ORDER)) != 0,
+        .second_order = (measures & AIC_MEASURE_SECOND_ORDER) != 0,
         .low = has_interval(options) ? options->low : 0.05,
         .high = has_interval(options) ? options->high : 0.95,
         .step = options->step,

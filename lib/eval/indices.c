@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The passes: base points in chunks, numbered through all replicates, whose sums depend on nothing but the chunk and are added in their
- * order; blocks of a chunk stay in the first-level cache. Each block is drawn and computed in A, drawn in B, then run for each list of the
+ * order; blocks of a chunk stay in the cache. Each block is drawn and computed in A, drawn in B, then run for each list of the
  * plan, and what the outputs change is summed at once.
  */
 #include "base/hash.h"

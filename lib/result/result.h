@@ -205,7 +205,7 @@ typedef struct aici_result_tornado {
     double from, to;                  /**< probabilities of the ends */
     double step;                      /**< by how much certain inputs were moved; 0: they were not */
     const bool *is_certain;           /**< by row */
-    size_t input, input_low, input_high, low, high, elasticity, mean; /**< columns; SIZE_MAX: there is none */
+    size_t input, input_low, input_high, low, high, elasticity, mean, share; /**< columns; SIZE_MAX: there is none */
 } aici_result_tornado;
 
 /** An answer of many numbers, as columns. */

@@ -5,10 +5,10 @@
 #include <math.h>
 #include <string.h>
 
-enum { LEAST_BAR = 16, MOST_BAR = 48, CELLS = 6 };
+enum { LEAST_BAR = 16, MOST_BAR = 48, CELLS = 7 };
 
 /** Cells of a row, in the order of the line. */
-enum { NAME, RANGE, BAR, OUTCOME, ELASTICITY, MEAN };
+enum { NAME, RANGE, BAR, OUTCOME, ELASTICITY, MEAN, SHARE };
 
 typedef struct drawing {
     aici_writer *writer;
@@ -77,6 +77,16 @@ static const char *signed_number(aici_writer *writer, double value) {
     return aici_writer_keep(writer);
 }
 
+/** "36 %", "1.3 %": what is estimated below nothing is shown as nothing. */
+static const char *share_of(aici_writer *writer, double share) {
+    if (!isfinite(share))
+        return "";
+    double shown = share < 0.0005 ? 0 : share > 1 ? 1 : share, tenths = round(shown * 1000);
+    aici_buffer_add_number(&writer->text, tenths < 100 ? tenths / 10 : round(shown * 100));
+    aici_buffer_add_text(&writer->text, " %");
+    return aici_writer_keep(writer);
+}
+
 /* --- bars --------------------------------------------------------------------------------------------------------------------------- */
 
 static void widen(drawing *at, double value) {
@@ -134,6 +144,7 @@ static void fill_row(const drawing *at, size_t row, const char **cell) {
     cell[OUTCOME] = range_of(at, show_output(at, number_at(at, tornado->low, row)), show_output(at, number_at(at, tornado->high, row)));
     cell[ELASTICITY] = signed_number(at->writer, number_at(at, tornado->elasticity, row));
     cell[MEAN] = signed_number(at->writer, number_at(at, tornado->mean, row));
+    cell[SHARE] = share_of(at->writer, number_at(at, tornado->share, row));
 }
 
 static void fill_head(const drawing *at, const char **cell) {
@@ -143,6 +154,7 @@ static void fill_head(const drawing *at, const char **cell) {
     cell[OUTCOME] = "outcome";
     cell[ELASTICITY] = "elasticity";
     cell[MEAN] = at->tornado->mean < at->table->column_count ? "mean" : NULL;
+    cell[SHARE] = at->tornado->share < at->table->column_count ? "of variance" : NULL;
 }
 
 static size_t widest(const char *const *cell, size_t rows, size_t which) {
@@ -160,7 +172,7 @@ static void add_lines(const drawing *at, const char *const *cell, size_t rows, c
         for (size_t k = 0; k < CELLS; k++) {
             if (width[k])
                 aici_buffer_add_text(out, "  ");
-            aici_cell_add_padded(out, cell[i * CELLS + k], width[k], k == ELASTICITY || k == MEAN ? 'r' : 'l');
+            aici_cell_add_padded(out, cell[i * CELLS + k], width[k], k >= ELASTICITY ? 'r' : 'l');
         }
         aici_cell_trim(out);
         aici_buffer_add_char(out, '\n');
@@ -168,7 +180,7 @@ static void add_lines(const drawing *at, const char *const *cell, size_t rows, c
 }
 
 static void add_without_bars(const drawing *at, const char **cell, size_t rows) {
-    const aici_table table = {.cell = cell, .column_count = CELLS - 1, .row_count = rows, .align = "lllrr"};
+    const aici_table table = {.cell = cell, .column_count = CELLS - 1, .row_count = rows, .align = "lllrrr"};
     for (size_t i = 0; i < rows; i++)
         for (size_t k = 0; k + 1 < CELLS; k++)
             cell[i * (CELLS - 1) + k] = cell[i * CELLS + k + (k >= BAR)];
@@ -209,31 +221,58 @@ static void add_tornado(drawing *at, int format) {
 /** Inputs that were not moved: their values and elasticities. Those that hardly matter are only counted, unless everything is wanted. */
 static bool is_listed(const drawing *at, size_t row) {
     double elasticity = number_at(at, at->tornado->elasticity, row);
-    return !is_moved(at, row) && (at->writer->everything || !isfinite(elasticity) || fabs(elasticity) >= 0.005);
+    double share = number_at(at, at->tornado->share, row);
+    bool matters = !isfinite(elasticity) || fabs(elasticity) >= 0.005 || (isfinite(share) && share >= 0.0005);
+    return !is_moved(at, row) && (at->writer->everything || matters);
+}
+
+/** Which cells the list of others has, besides name, value and elasticity. */
+typedef struct other_cells {
+    bool mean, share;
+    size_t count;
+} other_cells;
+
+static other_cells cells_of_others(const drawing *at) {
+    other_cells cells = {.mean = at->tornado->mean < at->table->column_count};
+    for (size_t i = 0; i < at->table->row_count; i++)
+        cells.share = cells.share || (!is_moved(at, i) && isfinite(number_at(at, at->tornado->share, i)));
+    cells.count = (cells.mean ? 4u : 3u) + (cells.share ? 1u : 0u);
+    return cells;
+}
+
+static void fill_other(const drawing *at, size_t row, const other_cells *cells, const char **to) {
+    *to++ = at->table->row[row];
+    *to++ = show_input(at, number_at(at, at->tornado->input, row), row);
+    *to++ = signed_number(at->writer, number_at(at, at->tornado->elasticity, row));
+    if (cells->mean)
+        *to++ = signed_number(at->writer, number_at(at, at->tornado->mean, row));
+    if (cells->share)
+        *to = share_of(at->writer, number_at(at, at->tornado->share, row));
+}
+
+static void fill_head_of_others(const other_cells *cells, const char **to) {
+    *to++ = "not moved";
+    *to++ = "value";
+    *to++ = "elasticity";
+    if (cells->mean)
+        *to++ = "mean";
+    if (cells->share)
+        *to = "of variance";
 }
 
 static void add_others(const drawing *at, int format) {
     size_t rows = 1, left_out = 0;
-    bool has_mean = at->tornado->mean < at->table->column_count;
-    size_t columns = has_mean ? 4 : 3;
-    const char **cell = aici_writer_cells(at->writer, (at->table->row_count + 1) * columns);
+    const other_cells cells = cells_of_others(at);
+    const char **cell = aici_writer_cells(at->writer, (at->table->row_count + 1) * cells.count);
     for (size_t i = 0; cell && i < at->table->row_count; i++) {
-        const char **to = cell + rows * columns;
         left_out += !is_moved(at, i) && !is_listed(at, i);
-        if (!is_listed(at, i))
-            continue;
-        to[0] = at->table->row[i];
-        to[1] = show_input(at, number_at(at, at->tornado->input, i), i);
-        to[2] = signed_number(at->writer, number_at(at, at->tornado->elasticity, i));
-        if (has_mean)
-            to[3] = signed_number(at->writer, number_at(at, at->tornado->mean, i));
-        rows++;
+        if (is_listed(at, i))
+            fill_other(at, i, &cells, cell + rows++ * cells.count);
     }
     if (!cell || (rows == 1 && !left_out))
         return;
-    static const char *const head[] = {"not moved", "value", "elasticity", "mean"};
-    memcpy(cell, head, columns * sizeof *cell);
-    const aici_table table = {.cell = cell, .column_count = columns, .row_count = rows, .align = "lrrr"};
+    fill_head_of_others(&cells, cell);
+    const aici_table table = {.cell = cell, .column_count = cells.count, .row_count = rows, .align = "lrrrr"};
     aici_buffer_add_char(at->writer->out, '\n');
     if (format == AIC_FORMAT_MARKDOWN && rows > 1)
         aici_table_add_markdown(&table, at->writer->out);

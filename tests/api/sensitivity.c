@@ -361,10 +361,10 @@ static void bars_are_drawn_from_the_numbers(void **state) {
     assert_null(strstr(text, "-0.00"));
     free(text);
     text = written(result, AIC_FORMAT_CSV, 0);
-    assert_non_null(strstr(text, "input,unit,input,input_low p5,input_high p95,low p5 [USD],high p95 [USD],derivative,elasticity,elasticity_mean,elasticity_mean_error\r\n"));
+    assert_non_null(strstr(text, "input,unit,input,input_low p5,input_high p95,low p5 [USD],high p95 [USD],derivative,elasticity,elasticity_mean,elasticity_mean_error,variance_share,first,first_error,total,total_error\r\n"));
     free(text);
     text = written(result, AIC_FORMAT_MARKDOWN, 0);
-    assert_non_null(strstr(text, "| price | 1.5 .. 3 USD/accelerator-hour | 4.168M .. 8.336M USD | +1.00 | +1.00 |\n"));
+    assert_non_null(strstr(text, "| price | 1.5 .. 3 USD/accelerator-hour | 4.168M .. 8.336M USD | +1.00 | +1.00 | 80 % |\n"));
     free(text);
     text = written(result, AIC_FORMAT_JSON, 0);
     assert_non_null(strstr(text, "\"units\": [\"USD/s/accelerator\", \"1\","));

@@ -76,6 +76,18 @@ class Program(unittest.TestCase):
         self.assertAlmostEqual(column["high"][2] / column["low"][2], 1.1 / 0.9)
         self.assertAlmostEqual(column["input_low"][1], 2.1)
 
+    def test_sensitivity_shares_the_variance_out(self):
+        text = "aicompute: 1\nassumptions: {a: 1 to 4, b: 2 USD to 3 USD, c: 5}\ncalculations: {y: a * b * c}\n"
+        table = json.loads(run("sensitivity", "-", "y", "--format", "json", "--second-order", text=text).stdout)["table"]
+        column = {(entry["name"], entry["statistic"]): entry["values"] for entry in table["columns"]}
+        self.assertEqual(table["rows"], ["a", "b", "c"])
+        self.assertAlmostEqual(column["variance_share", None][0] + column["variance_share", None][1], 1)
+        self.assertGreater(column["first", None][0], 0.9)
+        self.assertIsNone(column["first", None][2])
+        self.assertEqual(column["second", "a"][1], column["second", "b"][0])
+        self.assertIn("of variance", run("sensitivity", "-", "y", text=text).stdout)
+        self.assertNotIn("Together", run("sensitivity", "-", "y", text=text).stdout)
+
     def test_sensitivity_refuses_what_it_cannot_read(self):
         for words in (["sensitivity", CHAT], ["sensitivity", CHAT, "chat.nothing"], ["sensitivity", CHAT, "chat.capex", "--interval", "95..5"],
                       ["sensitivity", CHAT, "chat.capex", "--interval", "5..95%"], ["sensitivity", CHAT, "chat.capex", "--step", "x"], ["eval", CHAT, "--step", "5"]):
