@@ -52,6 +52,8 @@ class Mattering(unittest.TestCase):
             self.assertAlmostEqual(table["elasticity"][row], 1, places=12, msg=name)
         self.assertAlmostEqual(self.scenario.units().convert(table["input_low"][0], table.row_units[0], "USD/accelerator-hour"), 2, places=9)
         self.assertAlmostEqual(table["high"][0] / table["low"][0], 2.5, places=9)
+        self.assertAlmostEqual(sum(one for one in table["variance_share"] if one == one), 1, places=9)
+        self.assertGreater(table["variance_share"][0], 0.9)
 
     def test_only_what_is_asked_for_is_found(self):
         table = self.scenario.sensitivity("cost", measures="tornado").table
