@@ -24,7 +24,7 @@ static const char *mistake_in_quantiles(const aic_sample_options *options) {
     return NULL;
 }
 
-const char *aici_sampling_mistake(const aic_sample_options *options) {
+static const char *mistake_in(const aic_sample_options *options) {
     if (!aici_limits_take_size(options, options->size, sizeof *options))
         return "the size of the options is that of another library";
     if (options->method != AIC_METHOD_SOBOL && options->method != AIC_METHOD_MONTE_CARLO)
@@ -40,6 +40,11 @@ const char *aici_sampling_mistake(const aic_sample_options *options) {
     if (options->shard_count ? options->shard >= options->shard_count : options->shard > 0)
         return "shards count from 0: the shard must be below their number";
     return options->quantiles ? mistake_in_quantiles(options) : NULL;
+}
+
+const char *aici_sampling_mistake(const aic_sample_options *options) {
+    const char *mistake = mistake_in(options);
+    return !mistake && options->shard_count > 1 ? "a shard has no statistics of its own: aic_scenario_sample_part() samples it" : mistake;
 }
 
 aici_sample_wish aici_sampling_wish(const aic_sample_options *given) {
@@ -63,7 +68,7 @@ const char *aici_sampling_mistake_in_call(const aic_scenario *scenario, const ch
     for (size_t i = 0; names && i < name_count; i++)
         if (!names[i])
             return "a name is NULL";
-    return aici_sampling_mistake(options);
+    return mistake_in(options);
 }
 
 aic_status aic_scenario_sample(aic_scenario *scenario, const char *const *names, size_t name_count, const aic_sample_options *options,
@@ -74,8 +79,8 @@ aic_status aic_scenario_sample(aic_scenario *scenario, const char *const *names,
         return aici_porch_refuse(report, "result is NULL");
     *result = NULL;
     const char *mistake = aici_sampling_mistake_in_call(scenario, names, name_count, wanted);
-    if (!mistake && wanted->shard_count > 1)
-        mistake = "a shard has no statistics of its own: aic_scenario_sample_part() samples it";
+    if (!mistake)
+        mistake = aici_sampling_mistake(wanted);
     if (mistake)
         return aici_porch_refuse(report, mistake);
     const aici_sample_wish wish = aici_sampling_wish(wanted);
@@ -90,7 +95,7 @@ aic_status aic_scenario_sample(aic_scenario *scenario, const char *const *names,
 }
 
 static const char *mistake_in_check(const aic_scenario *scenario, const aic_sample_options *options) {
-    const char *mistake = aici_sampling_mistake_in_call(scenario, NULL, 0, options);
+    const char *mistake = scenario ? aici_sampling_mistake(options) : "scenario is NULL";
     return mistake || !options->quantiles ? mistake : "a check has quantiles of its own: `quantiles` must be NULL";
 }
 

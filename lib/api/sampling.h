@@ -6,10 +6,10 @@
 #include "analysis/analysis.h"
 #include <aicompute/sample.h>
 
-/** What no caller may pass, or NULL. */
+/** What no caller may pass who wants statistics, or NULL: a shard is refused, too. */
 const char *aici_sampling_mistake(const aic_sample_options *options);
 
-/** The same of a call that samples names of a scenario. */
+/** What is wrong with a call that samples names of a scenario, or a shard of it. */
 const char *aici_sampling_mistake_in_call(const aic_scenario *scenario, const char *const *names, size_t name_count, const aic_sample_options *options);
 
 /** Options (NULL: none) with their defaults filled in; quantiles are borrowed. */

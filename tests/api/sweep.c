@@ -398,7 +398,7 @@ static void axes_that_are_none_are_refused_with_their_code(void **state) {
 static void mistakes_of_the_caller_are_refused(void **state) {
     (void)state;
     const double numbers[] = {1, (double)INFINITY};
-    const aic_sample_options sampling = {.size = sizeof sampling, .replicates = 1};
+    const aic_sample_options sampling = {.size = sizeof sampling, .replicates = 65}, shard = {.size = sizeof shard, .shard_count = 2};
     const aic_sweep_axis good = {.name = "a", .range = "1"}, nameless = {.range = "1"}, both = {.name = "a", .range = "1", .values = numbers, .count = 1},
                          infinite = {.name = "a", .values = numbers, .count = 2}, empty = {.name = "a", .count = 2},
                          uneven[] = {{.name = "a", .range = "1,2"}, {.name = "low", .range = "1 USD"}};
@@ -414,6 +414,7 @@ static void mistakes_of_the_caller_are_refused(void **state) {
         {.size = size, .axes = &empty, .axis_count = 1},
         {.size = size, .axes = &good, .axis_count = 1, .rows = "a\n1\n", .rows_size = 4},
         {.size = size, .axes = &good, .axis_count = 1, .sampling = &sampling},
+        {.size = size, .axes = &good, .axis_count = 1, .sampling = &shard},
     };
     aic_scenario *scenario = load(PLANT);
     aic_result *result = NULL;
