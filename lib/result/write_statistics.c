@@ -58,19 +58,20 @@ static const char *show(aici_writer *writer, const aici_result_quantity *quantit
     return isfinite(value) ? aici_writer_show(writer, &figure, writer->digits) : "";
 }
 
-/** "±0.21 %" of the value, to two digits. */
-static const char *show_error(aici_writer *writer, double value, double error) {
-    if (!isfinite(error) || value == 0)
-        return "";
-    static const aici_dimension ratio;
-    const aici_figure share = {fabs(error / value), &ratio, "%"};
-    aici_buffer_add_format(&writer->text, " ±%s", error == 0 ? "0" : aici_writer_show(writer, &share, 2));
-    return aici_writer_keep(writer);
-}
+/** The share of itself by which a value may be off; 0 where nothing is known. */
+static double relative_error(double value, double error) { return isfinite(error) && value != 0 ? fabs(error / value) : 0; }
 
-static const char *show_with_error(aici_writer *writer, const aici_result_quantity *quantity, double value, double error) {
-    const char *shown = show(writer, quantity, value), *of = show_error(writer, value, error);
-    aici_buffer_add_format(&writer->text, "%s%s", shown, of);
+/** The largest standard error of a row's mean and quantiles, each as a share of itself: "±0.21 %". One a row, since a column for each would not fit a terminal. */
+static const char *show_largest_error(aici_writer *writer, const aici_result_statistics *of) {
+    static const aici_dimension ratio;
+    double largest = relative_error(of->mean, of->mean_error);
+    for (size_t i = 0; i < writer->result->quantile_count; i++)
+        largest = fmax(largest, relative_error(of->quantile[i], of->quantile_error[i]));
+    if (!(largest > 0))
+        return "";
+    const aici_figure share = {largest, &ratio, "%"};
+    const char *shown = aici_writer_show(writer, &share, 2);
+    aici_buffer_add_format(&writer->text, "±%s", shown);
     return aici_writer_keep(writer);
 }
 
@@ -93,9 +94,10 @@ static size_t rows_of(const aici_result_quantity *quantity) {
 static void fill_row(aici_writer *writer, const aici_result_quantity *quantity, size_t index, const char **cell) {
     const aici_result_statistics *of = &quantity->statistics[index];
     *cell++ = name_of(writer, quantity, index);
-    *cell++ = show_with_error(writer, quantity, of->mean, of->mean_error);
+    *cell++ = show(writer, quantity, of->mean);
     for (size_t i = 0; i < writer->result->quantile_count; i++)
-        *cell++ = show_with_error(writer, quantity, of->quantile[i], of->quantile_error[i]);
+        *cell++ = show(writer, quantity, of->quantile[i]);
+    *cell = show_largest_error(writer, of);
 }
 
 void aici_writer_add_draws(const aic_result *result, aici_buffer *out) {
@@ -106,12 +108,12 @@ void aici_writer_add_draws(const aic_result *result, aici_buffer *out) {
 static void add_title(aici_writer *writer, int format) {
     aici_buffer_add_format(writer->out, "%suncertainty, from ", format == AIC_FORMAT_MARKDOWN ? "" : "\n");
     aici_writer_add_draws(writer->result, writer->out);
-    aici_buffer_add_format(writer->out, ", with standard errors:\n%s", format == AIC_FORMAT_MARKDOWN ? "\n" : "");
+    aici_buffer_add_format(writer->out, ", with the largest standard error of each row:\n%s", format == AIC_FORMAT_MARKDOWN ? "\n" : "");
 }
 
 void aici_add_statistics_table(aici_writer *writer, int format) {
     const aic_result *result = writer->result;
-    size_t columns = result->quantile_count + 2, rows = 1;
+    size_t columns = result->quantile_count + 3, rows = 1;
     for (size_t i = 0; i < result->quantity_count; i++)
         rows += rows_of(&result->quantity[i]);
     const char **cell = rows > 1 ? aici_writer_cells(writer, rows * columns) : NULL, **row = cell;
@@ -121,10 +123,11 @@ void aici_add_statistics_table(aici_writer *writer, int format) {
     row[1] = "mean";
     for (size_t i = 0; i < result->quantile_count; i++)
         row[i + 2] = quantile_name(writer, result->quantile[i]);
+    row[columns - 1] = "error";
     for (size_t i = 0; i < result->quantity_count; i++)
         for (size_t k = 0; k < rows_of(&result->quantity[i]); k++)
             fill_row(writer, &result->quantity[i], k, row += columns);
-    aici_table table = {.cell = cell, .column_count = columns, .row_count = rows, .align = "lrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr"};
+    aici_table table = {.cell = cell, .column_count = columns, .row_count = rows, .align = "lrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr"};
     add_title(writer, format);
     if (format == AIC_FORMAT_MARKDOWN)
         aici_table_add_markdown(&table, writer->out);
