@@ -104,6 +104,7 @@ table("W1, few Sobol' points: the evaluator alone, from a compiled model on", "u
 table("W2, first-order and total indices of one output, 65 536 base points", "ms", 1e3, {
     "by hand": built("indices_limit", 16, 10),
     "the library": built("indices_library", 16, 10),
+    "the library, 8 replicates of 8192": built("indices_library", 16, 10, 8),
 })
 table("W3, one evaluation of a compiled model", "ns", 1e9, {
     "the same lines of C": built("calls", "formula", 20),
