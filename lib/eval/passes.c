@@ -28,7 +28,9 @@ static uint64_t pilot_size(const aici_sampling *sampling) {
 
 static size_t drop_what_is_not_finite(double *values, size_t count) {
     size_t kept = 0;
-    for (size_t i = 0; i < count; i++)
+    while (kept < count && isfinite(values[kept]))
+        kept++;
+    for (size_t i = kept; i < count; i++)
         if (isfinite(values[i]))
             values[kept++] = values[i];
     return kept;
@@ -37,7 +39,7 @@ static size_t drop_what_is_not_finite(double *values, size_t count) {
 aic_status aici_sampling_look(const aici_sampling *sampling, double width, aici_view *view) {
     uint32_t outputs = sampling->program->output_count;
     size_t size = (size_t)pilot_size(sampling);
-    double *values = aici_memory_take_array(sampling->allocator, outputs * size + AICI_SELECT_ROOM(size), sizeof *values);
+    double *values = aici_memory_take(sampling->allocator, (outputs * size + AICI_SELECT_ROOM(size)) * sizeof *values);
     double **column = aici_memory_take_array(sampling->allocator, (size_t)outputs + 1, sizeof *column);
     aic_status status = AIC_ERROR_MEMORY;
     if (values && column) {

@@ -74,8 +74,8 @@ static void begin_tally(worker *self, uint32_t output) {
     }
 }
 
-static bool make_room(const worker *self, aici_kept *kept) {
-    size_t needed = kept->count + AICI_STREAM_BLOCK + AICI_LANES, more = kept->capacity + kept->capacity / 4;
+static bool make_room(const worker *self, uint64_t chunk, aici_kept *kept) {
+    size_t needed = kept->count + lanes_of(self->sampling, self->most, chunk) + AICI_LANES, more = kept->capacity + kept->capacity / 4;
     if (needed <= kept->capacity)
         return true;
     size_t capacity = more > needed ? more : needed;
@@ -91,7 +91,7 @@ static bool make_room(const worker *self, aici_kept *kept) {
 static bool begin_chunk(worker *self, uint64_t chunk) {
     begin_words(self, chunk);
     for (uint32_t i = 0; self->view && i < self->sampling->program->output_count; i++) {
-        if (!make_room(self, &self->piece->kept[i]))
+        if (!make_room(self, chunk, &self->piece->kept[i]))
             return false;
         begin_tally(self, i);
     }
@@ -180,14 +180,20 @@ static size_t words_of(const aici_program *program) {
     return words;
 }
 
+/** For the lanes of a block and of @p more. It is not cleared: all is written before it is read. */
+static void *take_block(const worker *self, uint32_t more, size_t bytes) {
+    size_t lanes = self->stride * bytes;
+    return more < SIZE_MAX / lanes ? aici_memory_take(self->sampling->allocator, ((size_t)more + 1) * lanes) : NULL;
+}
+
 static bool take_memory(worker *self) {
     const aic_allocator *allocator = self->sampling->allocator;
     const aici_program *program = self->sampling->program;
     size_t words = words_of(program);
     self->stride = stride_for(program->register_count);
-    self->lane = aici_memory_take_array(allocator, (size_t)program->register_count + 1, self->stride * sizeof *self->lane);
-    self->constant = aici_memory_take_array(allocator, self->stride, sizeof *self->constant);
-    self->word = aici_memory_take_array(allocator, self->stride, sizeof *self->word);
+    self->lane = take_block(self, program->register_count, sizeof *self->lane);
+    self->constant = take_block(self, 0, sizeof *self->constant);
+    self->word = take_block(self, 0, sizeof *self->word);
     self->stream = aici_memory_take_array(allocator, self->sampling->sobol ? 1 : words, sizeof *self->stream);
     self->sobol = aici_memory_take_array(allocator, self->sampling->sobol ? words : 1, sizeof *self->sobol);
     self->tally = aici_memory_take_array(allocator, (size_t)program->output_count + 1, sizeof *self->tally);
@@ -241,12 +247,14 @@ aic_status aici_sampling_draw(const aici_sampling *sampling, uint64_t count, dou
 
 /* --- all draws ------------------------------------------------------------------------------------------------------------------------------- */
 
-/** Values that a piece will keep, a little more than expected; more room is made where that is not enough. */
+/** Values that a piece will keep, a little more than expected, but no more than it has; more room is made where that is not enough. */
 static bool expect_kept(const aici_sampling *sampling, const aici_gathered *gathered, uint64_t chunks, size_t *kept) {
     double lanes = (double)chunks * (sampling->samples < AICI_STREAM_BLOCK ? (double)sampling->samples : AICI_STREAM_BLOCK);
     bool any = sampling->quantile_count > 0 && chunks > 0;
-    for (uint32_t i = 0; i < gathered->output_count; i++)
-        kept[i] = any ? (size_t)(lanes * gathered->view[i].share * 1.02) + 2 * AICI_STREAM_BLOCK : 0;
+    for (uint32_t i = 0; any && i < gathered->output_count; i++) {
+        size_t expected = (size_t)(lanes * gathered->view[i].share * 1.02) + 2 * AICI_STREAM_BLOCK, most = (size_t)lanes + AICI_LANES;
+        kept[i] = expected < most ? expected : most;
+    }
     return any;
 }
 

@@ -48,12 +48,13 @@ static void plain_numbers(uint32_t dimension, uint32_t *v) {
 /** Column k of a lower triangular matrix with 64 rows: nothing above the diagonal, one on it, anything below. */
 static uint64_t column_of(uint64_t random, unsigned k) { return (random >> 1 | UINT64_C(1) << 63) >> k; }
 
-/** Only the upper @p digits digits of the number are not 0. */
-static uint64_t scrambled(uint32_t number, unsigned digits, const uint64_t *column) {
-    uint64_t word = 0;
-    for (unsigned k = 0; k < digits; k++)
-        word ^= column[k] & (0 - (uint64_t)(number >> (31 - k) & 1u));
-    return word;
+/** Number @p i has no digits below digit i. */
+static void multiply_numbers(const uint64_t *column, const uint32_t *plain, uint64_t *direction) {
+    for (unsigned i = 0; i < AICI_SOBOL_BITS; i++)
+        direction[i] = 0;
+    for (unsigned k = 0; k < AICI_SOBOL_BITS; k++)
+        for (unsigned i = k; i < AICI_SOBOL_BITS; i++)
+            direction[i] ^= column[k] & (0 - (uint64_t)(plain[i] >> (31 - k) & 1u));
 }
 
 static uint64_t draw_shift(uint64_t key, uint32_t replicate) {
@@ -68,8 +69,7 @@ static void scramble_numbers(aici_sobol *sobol, const uint32_t *plain, uint64_t 
     aici_philox_words(key, replicate, AICI_PHILOX_SCRAMBLE, random);
     for (unsigned k = 0; k < AICI_SOBOL_BITS; k++)
         column[k] = column_of(random[k / AICI_LANES][k % AICI_LANES], k);
-    for (unsigned k = 0; k < AICI_SOBOL_BITS; k++)
-        sobol->direction[k] = scrambled(plain[k], k + 1, column);
+    multiply_numbers(column, plain, sobol->direction);
     sobol->shift = draw_shift(key, replicate);
 }
 

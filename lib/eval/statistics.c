@@ -6,6 +6,7 @@
 #include "eval/sampling.h"
 
 #include <math.h>
+#include <string.h>
 
 /** One output. */
 typedef struct subject {
@@ -136,11 +137,21 @@ static uint64_t count_below(const subject *self, const aici_piece *piece, range 
     return below;
 }
 
+/** What is inside a bracket, of values that were kept; an open one holds them all. */
+static size_t narrow(const subject *self, const double *values, size_t count, uint32_t quantile, double *to) {
+    double from = self->view->from[quantile], end = self->view->to[quantile];
+    uint64_t counted_already = 0;
+    if (from != (double)-INFINITY || end != (double)INFINITY)
+        return self->sampling->isa->narrow(values, count, from, end, to, &counted_already);
+    memcpy(to, values, count * sizeof *to);
+    return count;
+}
+
 /** The kept values of a piece lie one chunk behind the other. */
 static void gather_piece(const subject *self, const aici_piece *piece, range of, uint32_t quantile, inside *out) {
     const aici_view *view = self->view;
     size_t before = 0, count = 0;
-    uint64_t counted_already = 0, below = count_below(self, piece, of, quantile), inside_already = out->in.count;
+    uint64_t below = count_below(self, piece, of, quantile), inside_already = out->in.count;
     for (uint64_t k = piece->first; k < of.first; k++)
         before += chunk_at(self, piece, k)->kept;
     for (uint64_t k = of.first; k < of.end; k++) {
@@ -148,8 +159,7 @@ static void gather_piece(const subject *self, const aici_piece *piece, range of,
         out->finite += chunk_at(self, piece, k)->finite;
     }
     if (count)
-        out->in.count += self->sampling->isa->narrow(piece->kept[self->output].value + before, count, view->from[quantile], view->to[quantile],
-                                                     out->in.value + out->in.count, &counted_already);
+        out->in.count += narrow(self, piece->kept[self->output].value + before, count, quantile, out->in.value + out->in.count);
     out->in.below += below;
     if (view->low[quantile])
         out->at_low += below - count_below(self, piece, of, view->low[quantile]);

@@ -22,9 +22,9 @@ static void set_moments(aici_view *view, const double *values, size_t count) {
 
 static bool repeats(const double *values, size_t count, double value) {
     size_t found = 0;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; isfinite(value) && i < count; i++)
         found += values[i] == value;
-    return isfinite(value) && found > 1;
+    return found > 1;
 }
 
 static uint8_t add_mark(aici_view *view, double at) {
@@ -72,5 +72,8 @@ void aici_view_set(aici_view *view, const aici_sampling *sampling, double *value
         double high = open || up >= n ? (double)INFINITY : aici_select(sampling->isa, all, (size_t)up, room, &next);
         set_bracket(view, i, values, count, low, high);
     }
-    set_share(view, sampling->quantile_count, values, count);
+    if (width == 0)
+        view->share = count && sampling->quantile_count ? 1 : 0;
+    else
+        set_share(view, sampling->quantile_count, values, count);
 }
