@@ -36,9 +36,9 @@ static const char *fault_of_character(uint32_t point) {
     return NULL;
 }
 
-static aic_status refuse_character(const aici_source *source, size_t offset, uint32_t point, aic_report *report) {
+static aic_status refuse_character(const aici_source *source, size_t offset, uint32_t point, const char *fault, aic_report *report) {
     aici_place place = aici_source_place(source, offset, offset + 1);
-    aic_status status = aici_report_error(report, AICI_CODE_ENCODING, &place, "U+%04X %s", (unsigned)point, fault_of_character(point));
+    aic_status status = aici_report_error(report, AICI_CODE_ENCODING, &place, "U+%04X %s", (unsigned)point, fault);
     if (point)
         aici_report_hint(report, "remove it, or write \\%s%0*X inside double quotes", point > 0xff ? "u" : "x", point > 0xff ? 4 : 2,
                          (unsigned)point);
@@ -81,8 +81,9 @@ aic_status aici_document_check_characters(const aici_source *source, aic_report 
         size_t bytes = aici_utf8_decode(text + i, source->size - i, &point);
         if (!bytes || (point == 0 && looks_like_utf16(source)))
             return refuse_encoding(source, i, report);
-        if (fault_of_character(point))
-            return refuse_character(source, i, point, report);
+        const char *fault = fault_of_character(point);
+        if (fault)
+            return refuse_character(source, i, point, fault, report);
         i += bytes;
     }
     return AIC_OK;
