@@ -20,9 +20,13 @@ static int sample(const struct request *request, aic_scenario *scenario, struct 
     aic_part *part = NULL;
     size_t names = (size_t)request->argument_count - 1, size = 0;
     aic_sample_options options = request->sampling;
+    struct progress progress;
     options.cancel = stop_on_interrupt();
     options.keep_partial = 1;
+    options.progress = &progress.done;
+    progress_begin(&progress, request, draws_of(&options), "draws");
     aic_status status = aic_scenario_sample_part(scenario, names > 0 ? request->arguments + 1 : NULL, names, &options, &part, report);
+    progress_end(&progress);
     int exit_status = status == AIC_OK && was_stopped(report) ? EXIT_INTERRUPTED : exit_status_of(status);
     print_report(request, report);
     if (part != NULL) {

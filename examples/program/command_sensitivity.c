@@ -25,6 +25,7 @@ int command_sensitivity(const struct request *request, struct sink *sink) {
     if (scenario == NULL) {
         return exit_status;
     }
+    struct progress progress;
     const aic_sensitivity_options options = {
         .size = sizeof options,
         .samples = request->sampling.samples,
@@ -35,10 +36,13 @@ int command_sensitivity(const struct request *request, struct sink *sink) {
         .step = request->step,
         .measures = request->second_order ? AIC_MEASURE_ELASTICITIES | AIC_MEASURE_TORNADO | AIC_MEASURE_SECOND_ORDER : 0,
         .cancel = stop_on_interrupt(),
+        .progress = &progress.done,
     };
     aic_report *report = aic_report_new(NULL);
     aic_result *result = NULL;
+    progress_begin(&progress, request, draws_of(&request->sampling), "draws");
     aic_status status = aic_scenario_sensitivity(scenario, request->arguments[1], &options, &result, report);
+    progress_end(&progress);
     print_report(request, report);
     exit_status = status == AIC_OK ? write_answer(request, result, report, sink) : exit_status_of(status);
     aic_result_unref(result);

@@ -62,7 +62,9 @@ static int solve(const struct request *request, aic_scenario *scenario, struct s
     aic_report *report = aic_report_new(NULL);
     aic_result *result = NULL;
     aic_sample_options sampling = request->sampling;
+    struct progress progress;
     sampling.cancel = stop_on_interrupt();
+    sampling.progress = &progress.done;
     if (!cut(request->arguments[1], "=", &output, &value)) {
         exit_status = EXIT_FAILURE_INSIDE;
     } else if (request->between != NULL && !cut(request->between, "..", &low, &high)) {
@@ -70,7 +72,9 @@ static int solve(const struct request *request, aic_scenario *scenario, struct s
     } else {
         const aic_solve_options options = {
             .size = sizeof options, .output = output, .value = value, .by = request->by, .low = low, .high = high, .sampling = &sampling};
+        progress_begin(&progress, request, 0, "values of the input");
         aic_status status = aic_scenario_solve(scenario, &options, &result, report);
+        progress_end(&progress);
         exit_status = finish_solve(request, status, report, result, sink);
     }
     free(output);

@@ -94,12 +94,16 @@ static int sweep(const struct request *request, aic_scenario *scenario, const st
     aic_report *report = aic_report_new(NULL);
     aic_result *result = NULL;
     aic_sample_options sampling = request->sampling;
+    struct progress progress;
     sampling.cancel = stop_on_interrupt();
+    sampling.progress = &progress.done;
     bool from_input = request->rows != NULL && strcmp(request->rows, "-") == 0;
     size_t names = (size_t)request->argument_count - 1;
     const aic_sweep_options options = {.size = sizeof options, .axes = points->axes, .axis_count = points->count, .rows = points->rows, .rows_size = points->rows_size,
                                        .rows_name = from_input ? "standard input" : request->rows, .names = names > 0 ? request->arguments + 1 : NULL, .name_count = names, .sampling = &sampling};
+    progress_begin(&progress, request, 0, "points");
     aic_status status = aic_scenario_sweep(scenario, &options, &result, report);
+    progress_end(&progress);
     if (status != AIC_OK || request->format == AIC_FORMAT_CSV) { /* elsewhere what there is to say stands below the table */
         print_report(request, report);
     }

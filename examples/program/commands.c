@@ -45,8 +45,12 @@ int command_eval(const struct request *request, struct sink *sink) {
     aic_result *result = NULL;
     size_t count = (size_t)request->argument_count - 1;
     aic_sample_options sampling = request->sampling;
+    struct progress progress;
     sampling.cancel = stop_on_interrupt();
+    sampling.progress = &progress.done;
+    progress_begin(&progress, request, draws_of(&sampling), "draws");
     aic_status outcome = aic_scenario_sample(scenario, count > 0 ? request->arguments + 1 : NULL, count, &sampling, &result, report);
+    progress_end(&progress);
     aic_scenario_free(scenario);
     return finish(request, outcome, report, result, sink);
 }
@@ -152,8 +156,12 @@ static aic_status check_file(const struct request *request, int index, struct ta
     aic_text *text = NULL;
     aic_text_options options = text_options(request, sink);
     aic_sample_options sampling = request->sampling;
+    struct progress progress;
     sampling.cancel = stop_on_interrupt();
+    sampling.progress = &progress.done;
+    progress_begin(&progress, request, draws_of(&sampling), "draws");
     aic_status status = aic_scenario_check(scenario, &sampling, &result, report);
+    progress_end(&progress);
     print_report(request, report);
     if (status == AIC_OK) {
         count_claims(tally, result);

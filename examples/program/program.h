@@ -6,6 +6,7 @@
 #define AICOMPUTE_PROGRAM_H
 
 #include <aicompute/aicompute.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
 
@@ -72,6 +73,23 @@ void print_usage(FILE *stream);
 
 /** From now on Ctrl-C sets the word that is returned, which stops long work; a second Ctrl-C ends the program. */
 const volatile uint32_t *stop_on_interrupt(void);
+
+/** A line on standard error that says how far long work is, after a second of it; only on a terminal and without --quiet. It is wiped when the work is over. */
+struct progress {
+    volatile uint64_t done; /**< the word that the library counts in */
+    uint64_t total;         /**< what it counts to; 0: not known before */
+    const char *what;       /**< that is counted, such as "draws" */
+    int width;              /**< of what stands on the terminal */
+    bool runs, over;
+    pthread_t thread;
+    pthread_mutex_t mutex;
+    pthread_cond_t wake;
+};
+void progress_begin(struct progress *progress, const struct request *request, uint64_t total, const char *what);
+void progress_end(struct progress *progress);
+
+/** How many draws the library makes of what is asked for: Sobol' points are rounded up. Of a shard about its share. */
+uint64_t draws_of(const aic_sample_options *sampling);
 
 /** Prints a report on standard error: errors always, remarks unless --quiet. */
 void print_report(const struct request *request, const aic_report *report);

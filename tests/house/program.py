@@ -8,6 +8,7 @@ import json
 import math
 import os
 import pathlib
+import pty
 import re
 import signal
 import subprocess
@@ -313,6 +314,24 @@ class Program(unittest.TestCase):
                 out, error = process.communicate(timeout=60)
             self.assertEqual((process.returncode, out), (130, ""))
             self.assertIn("AIC-104", error)
+
+    def test_long_work_says_on_a_terminal_how_far_it_is(self):
+        uncertain = ["--set", "chat.utilization=20 % to 40 %"]
+        for words, line in ((["eval", CHAT, "--samples", "4000000000"], rb"\d+ % of 4294967296 draws, \d+ s left"),
+                            (["sweep", CHAT, "chat.capex", "--samples", "100000", "--over", "visits=1M visit/day..90M visit/day:100000"], rb"\d+ points, \d+ s")):
+            terminal, end = pty.openpty()
+            with subprocess.Popen([PROGRAM, *words, *uncertain], stdout=subprocess.PIPE, stderr=end) as process:
+                os.close(end)
+                seen = b""
+                while re.search(line, seen) is None:
+                    seen += os.read(terminal, 4096)
+                process.send_signal(signal.SIGINT)
+                self.assertEqual(process.communicate(timeout=60)[0], b"")
+            self.assertEqual(process.returncode, 130)
+            while b"AIC-104" not in seen:
+                seen += os.read(terminal, 4096)
+            os.close(terminal)
+            self.assertRegex(seen, rb"\r +\r[^\r]*error:")  # the line is wiped before anything else is said
 
     def test_output_is_the_same_bytes_in_any_locale(self):
         for words in (["eval", REPORT], ["eval", REPORT, "--format", "json"], ["check", REPORT], ["explain", REPORT, "sora.duration"]):
