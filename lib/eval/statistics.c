@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From sums, counts and kept values to statistics. Standard errors: with replicates, from how these differ (they are independent); in Monte Carlo from the
- * variance, the kurtosis, and the order statistics one standard error of a rank away. Where some chunks are missing, replicates of which nothing is there are left out.
+ * From sums, counts and kept values to statistics. Standard errors: with replicates, from how these differ (they are independent), of a
+ * quantile also from the order statistics of its stratum; in Monte Carlo from the variance, the kurtosis, and the order statistics one
+ * standard error of a rank away. Where some chunks are missing, replicates of which nothing is there are left out.
  */
 #include "eval/sampling.h"
 
@@ -27,7 +28,9 @@ static range replicate_at(const subject *self, uint32_t replicate) {
     return (range){replicate * each, (replicate + 1) * each};
 }
 
-static range all_replicates(const subject *self) { return (range){0, self->sampling->replicates * aici_sampling_chunks_each(self->sampling)}; }
+static range all_replicates(const subject *self) {
+    return (range){0, self->sampling->replicates * aici_sampling_chunks_each(self->sampling)};
+}
 
 static range within(const aici_piece *piece, range wanted) {
     range of = {piece->first > wanted.first ? piece->first : wanted.first, piece->end < wanted.end ? piece->end : wanted.end};
@@ -38,7 +41,8 @@ static const aici_chunk *chunk_at(const subject *self, const aici_piece *piece, 
     return &piece->chunk[(chunk - piece->first) * self->all->output_count + self->output];
 }
 
-/* --- mean and sd ------------------------------------------------------------------------------------------------------------------------- */
+/* --- mean and sd -------------------------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct totals {
     double sum, square;
@@ -122,7 +126,8 @@ static void set_moments(const subject *self, aici_statistics *out) {
     }
 }
 
-/* --- quantiles -------------------------------------------------------------------------------------------------------------------------- */
+/* --- quantiles --------------------------------------------------------------------------------------------------------------------------
+ */
 
 /** Values of some chunks inside a bracket; how often those at its ends occur that repeat; and of how many values. */
 typedef struct inside {
@@ -221,10 +226,14 @@ static bool value_at(const subject *self, const inside *of, uint32_t quantile, d
 
 static double clamp(double x, double low, double high) { return x < low ? low : x > high ? high : x; }
 
-/** The error is half the distance of the order statistics one standard error of the rank to either side. */
-static bool finish_by_ranks(const subject *self, inside *of, uint32_t quantile, double *found, double *error) {
-    double p = self->sampling->quantile[quantile], last = (double)of->finite - 1, width = sqrt((double)of->finite * p * (1 - p)), low, high, *room = self->room;
-    double down = floor(clamp(p * last - width, 0, last)), up = ceil(clamp(p * last + width, 0, last));
+/** How uncertain a rank is: its standard error, and how far to either side the distance between order statistics is taken. */
+typedef struct doubt {
+    double width, reach;
+} doubt;
+
+static bool finish_by_ranks(const subject *self, inside *of, uint32_t quantile, doubt rank, double *found, double *error) {
+    double p = self->sampling->quantile[quantile], last = (double)of->finite - 1, low, high, *room = self->room;
+    double down = floor(clamp(p * last - rank.reach, 0, last)), up = ceil(clamp(p * last + rank.reach, 0, last));
     if (covers(&of->in, down, up))
         while (aici_select_near(self->sampling->isa, (size_t)down, (size_t)up, &room, &of->in))
             continue;
@@ -234,7 +243,7 @@ static bool finish_by_ranks(const subject *self, inside *of, uint32_t quantile, 
         return true;
     if (!value_at(self, of, quantile, down, room, &low) || !value_at(self, of, quantile, up, room, &high))
         return false;
-    *error = (high - low) / (up - down) * width;
+    *error = (high - low) / (up - down) * rank.width;
     return true;
 }
 
@@ -255,22 +264,42 @@ static bool finish_by_replicates(const subject *self, uint32_t quantile, inside 
     return true;
 }
 
+/** The quantile of all replicates together lies inside one stratum, where each of them has one point. This is the most that the standard
+ * error of its rank there can be: the replicates' own quantiles do not show it. */
+static doubt doubt_in_stratum(double replicates) { return (doubt){.width = 0.5 * replicates / sqrt(replicates + 2), .reach = replicates}; }
+
+static doubt doubt_in_monte_carlo(double draws, double p) {
+    double width = sqrt(draws * p * (1 - p));
+    return (doubt){.width = width, .reach = width};
+}
+
+static bool finish_quantile_of_replicates(const subject *self, uint32_t quantile, double *found, double *error) {
+    inside of;
+    double near = 0, across;
+    if (!finish_by_replicates(self, quantile, &of, &across))
+        return false;
+    if (of.finite == 0)
+        return true;
+    if (!finish_by_ranks(self, &of, quantile, doubt_in_stratum(self->sampling->replicates), found, &near))
+        return false;
+    *error = near > 0 ? sqrt(across * across + near * near) : across;
+    return true;
+}
+
 static bool finish_quantile(const subject *self, uint32_t quantile, aici_statistics *out) {
     double p = self->sampling->quantile[quantile], *found = &out->quantile[quantile], *error = &out->quantile_error[quantile];
     inside of;
     *found = *error = (double)NAN;
-    if (self->sampling->replicates > 1) {
-        if (!finish_by_replicates(self, quantile, &of, error))
-            return false;
-        return of.finite == 0 || value_at(self, &of, quantile, p * ((double)of.finite - 1), self->room, found);
-    }
+    if (self->sampling->replicates > 1)
+        return finish_quantile_of_replicates(self, quantile, found, error);
     of = gather(self, all_replicates(self), quantile, self->scratch);
     if (self->sampling->sobol) /* one replicate tells nothing of its error */
         return of.finite == 0 || value_at(self, &of, quantile, p * ((double)of.finite - 1), self->room, found);
-    return of.finite == 0 || finish_by_ranks(self, &of, quantile, found, error);
+    return of.finite == 0 || finish_by_ranks(self, &of, quantile, doubt_in_monte_carlo((double)of.finite, p), found, error);
 }
 
-/* --- all -------------------------------------------------------------------------------------------------------------------------------- */
+/* --- all --------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void divide_by_scale(aici_statistics *out, uint32_t quantiles, double scale) {
     out->mean /= scale;

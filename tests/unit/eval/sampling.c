@@ -20,23 +20,54 @@ static const double constants[] = {1, 4, 2, 5, 3, 7};
 static const aici_operand low_high_x[] = {U(0), U(1)}, low_high_u[] = {U(2), U(3)};
 static const uint64_t stream_x[] = {111}, stream_u[] = {222};
 static const aici_draw draws[] = {
-    {.distribution = AICI_DISTRIBUTION_LOGNORMAL, .count = 2, .parameter = interval, .value = low_high_x, .word = 0, .word_count = 1, .stream = stream_x},
-    {.distribution = AICI_DISTRIBUTION_UNIFORM, .count = 2, .parameter = ends, .value = low_high_u, .word = 1, .word_count = 1, .stream = stream_u},
+    {.distribution = AICI_DISTRIBUTION_LOGNORMAL,
+     .count = 2,
+     .parameter = interval,
+     .value = low_high_x,
+     .word = 0,
+     .word_count = 1,
+     .stream = stream_x},
+    {.distribution = AICI_DISTRIBUTION_UNIFORM,
+     .count = 2,
+     .parameter = ends,
+     .value = low_high_u,
+     .word = 1,
+     .word_count = 1,
+     .stream = stream_u},
 };
 static const aici_instruction each[] = {
-    {AICI_OPCODE_DRAW, 0, 0, 0, 0},          {AICI_OPCODE_DRAW, 1, 1, 0, 0},   {AICI_OPCODE_MULTIPLY, 2, 0, 1, 0},
-    {AICI_OPCODE_DIVIDE, 3, 0, 0, 0},        {AICI_OPCODE_SUBTRACT, 1, 1, U(4), 0}, {AICI_OPCODE_LN, 1, 1, 0, 0},
+    {AICI_OPCODE_DRAW, 0, 0, 0, 0},   {AICI_OPCODE_DRAW, 1, 1, 0, 0},        {AICI_OPCODE_MULTIPLY, 2, 0, 1, 0},
+    {AICI_OPCODE_DIVIDE, 3, 0, 0, 0}, {AICI_OPCODE_SUBTRACT, 1, 1, U(4), 0}, {AICI_OPCODE_LN, 1, 1, 0, 0},
 };
 static const aici_operand outputs[OUTPUTS] = {2, 3, 1, 0, U(5)};
 static const double scales[OUTPUTS] = {1, 1, 1, 1000, 1};
-static const aici_program program = {.constant = constants, .constant_count = 6, .uniform_count = 6, .draw = draws, .draw_count = 2, .word_count = 2,
-                                     .register_count = 4, .each = each, .each_count = 6, .output = outputs, .output_scale = scales, .output_count = OUTPUTS};
+static const aici_program program = {.constant = constants,
+                                     .constant_count = 6,
+                                     .uniform_count = 6,
+                                     .draw = draws,
+                                     .draw_count = 2,
+                                     .word_count = 2,
+                                     .register_count = 4,
+                                     .each = each,
+                                     .each_count = 6,
+                                     .output = outputs,
+                                     .output_scale = scales,
+                                     .output_count = OUTPUTS};
 static uint32_t faulty;
 static const double probabilities[] = {0.05, 0.5, 0.95};
 
 static aici_sampling sampling_of(aici_arena *arena, bool sobol, uint64_t samples) {
-    aici_sampling sampling = {.program = &program, .uniform = constants, .isa = aici_isa_best(), .seed = 1, .sobol = sobol, .samples = samples,
-                              .replicates = sobol ? 8 : 1, .threads = 1, .quantile = probabilities, .quantile_count = 3, .allocator = aici_memory_default()};
+    aici_sampling sampling = {.program = &program,
+                              .uniform = constants,
+                              .isa = aici_isa_best(),
+                              .seed = 1,
+                              .sobol = sobol,
+                              .samples = samples,
+                              .replicates = sobol ? 8 : 1,
+                              .threads = 1,
+                              .quantile = probabilities,
+                              .quantile_count = 3,
+                              .allocator = aici_memory_default()};
     assert_int_equal(aici_samplers_make(&program, constants, arena, &sampling.sampler, &faulty), AICI_DISTRIBUTION_FINE);
     return sampling;
 }
@@ -76,6 +107,22 @@ static void few_draws_meet_closed_forms(void **state) { closed_forms_are_met(sta
 static void sobol_points_meet_closed_forms(void **state) { closed_forms_are_met(state, true, 8192); }
 static void many_sobol_points_meet_closed_forms(void **state) { closed_forms_are_met(state, true, 32768); }
 
+/** A quantile that hangs on one draw alone lies in one stratum of the points, where replicates agree more than they are right. */
+static void errors_of_quantiles_are_neither_bold_nor_timid(void **state) {
+    enum { SEEDS = 40 };
+    double squares = 0;
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        aici_statistics of[OUTPUTS];
+        aici_sampling sampling = sampling_of(*state, true, 8192);
+        sampling.seed = seed;
+        assert_int_equal(aici_eval_sample(&sampling, of, &faulty), AIC_OK);
+        double low = (of[X].quantile[0] - 0.001) / of[X].quantile_error[0], high = (of[X].quantile[2] - 0.004) / of[X].quantile_error[2];
+        squares += (low * low + high * high) / (2 * SEEDS);
+    }
+    if (!(squares > 0.25 && squares < 2))
+        fail_msg("the mean square of deviations is %.3g squared errors", squares);
+}
+
 static void sobol_points_are_better_for_means(void **state) {
     aici_statistics sobol[OUTPUTS], plain[OUTPUTS];
     aici_sampling first = sampling_of(*state, true, 8192), second = sampling_of(*state, false, 65536);
@@ -103,8 +150,11 @@ static void what_is_not_finite_is_counted_and_left_out(void **state) {
 }
 
 static void draws_out_of_bounds_are_counted(void **state) {
-    const aici_output_bounds bounds[OUTPUTS] = {[X] = {1, 4, false, false}, [X_BY_X] = {1, INFINITY, true, false},
-        [X_TIMES_U] = {-INFINITY, INFINITY, false, false}, [LN_U_3] = {-INFINITY, INFINITY, false, false}, [SEVEN] = {7, 7, false, false}};
+    const aici_output_bounds bounds[OUTPUTS] = {[X] = {1, 4, false, false},
+                                                [X_BY_X] = {1, INFINITY, true, false},
+                                                [X_TIMES_U] = {-INFINITY, INFINITY, false, false},
+                                                [LN_U_3] = {-INFINITY, INFINITY, false, false},
+                                                [SEVEN] = {7, 7, false, false}};
     aici_statistics of[OUTPUTS];
     aici_sampling sampling = sampling_of(*state, true, 8192);
     sampling.bounds = bounds;
@@ -148,12 +198,30 @@ static void values_that_repeat_are_counted_not_kept(void **state) {
     (void)state;
     enum { COUNT = 300000 };
     static const double more[] = {1, 4, 2, 5, 3, 7};
-    static const aici_instruction stepped[] = {{AICI_OPCODE_DRAW, 0, 0, 0, 0}, {AICI_OPCODE_MIN, 1, 0, U(4), 0}, {AICI_OPCODE_ROUND, 2, 0, 0, 0}};
+    static const aici_instruction stepped[] = {
+        {AICI_OPCODE_DRAW, 0, 0, 0, 0}, {AICI_OPCODE_MIN, 1, 0, U(4), 0}, {AICI_OPCODE_ROUND, 2, 0, 0, 0}};
     static const aici_operand which[] = {1, 2, U(5)};
     static const double same[] = {1, 1, 1}, p[] = {0.01, 0.05, 0.5, 0.7, 0.95, 0.999};
-    const aici_program cut = {.constant = more, .constant_count = 6, .uniform_count = 6, .draw = draws, .draw_count = 1, .word_count = 1, .register_count = 3,
-                              .each = stepped, .each_count = 3, .output = which, .output_scale = same, .output_count = 3};
-    aici_sampling sampling = {.program = &cut, .uniform = more, .seed = 1, .samples = COUNT, .replicates = 1, .threads = 2, .quantile = p, .quantile_count = 6,
+    const aici_program cut = {.constant = more,
+                              .constant_count = 6,
+                              .uniform_count = 6,
+                              .draw = draws,
+                              .draw_count = 1,
+                              .word_count = 1,
+                              .register_count = 3,
+                              .each = stepped,
+                              .each_count = 3,
+                              .output = which,
+                              .output_scale = same,
+                              .output_count = 3};
+    aici_sampling sampling = {.program = &cut,
+                              .uniform = more,
+                              .seed = 1,
+                              .samples = COUNT,
+                              .replicates = 1,
+                              .threads = 2,
+                              .quantile = p,
+                              .quantile_count = 6,
                               .allocator = aici_memory_default()};
     double *column[3];
     aici_statistics of[3];
@@ -180,14 +248,39 @@ static void values_that_repeat_are_counted_not_kept(void **state) {
 static void replicates_without_a_finite_value_are_left_out(void **state) {
     (void)state;
     static const double more[] = {0, 1, 0.9999, 0, 0, 0};
-    static const aici_instruction rare[] = {{AICI_OPCODE_DRAW, 0, 0, 0, 0}, {AICI_OPCODE_SUBTRACT, 0, 0, U(2), 0}, {AICI_OPCODE_LN, 0, 0, 0, 0}};
+    static const aici_instruction rare[] = {
+        {AICI_OPCODE_DRAW, 0, 0, 0, 0}, {AICI_OPCODE_SUBTRACT, 0, 0, U(2), 0}, {AICI_OPCODE_LN, 0, 0, 0, 0}};
     static const aici_operand low_high[] = {U(0), U(1)}, which[] = {0};
     static const double one[] = {1};
-    const aici_draw seldom = {.distribution = AICI_DISTRIBUTION_UNIFORM, .count = 2, .parameter = ends, .value = low_high, .word = 0, .word_count = 1, .stream = stream_u};
-    const aici_program program_of_few = {.constant = more, .constant_count = 6, .uniform_count = 6, .draw = &seldom, .draw_count = 1, .word_count = 1, .register_count = 1,
-                                         .each = rare, .each_count = 3, .output = which, .output_scale = one, .output_count = 1};
-    aici_sampling sampling = {.program = &program_of_few, .uniform = more, .seed = 5, .sobol = true, .samples = 4096, .replicates = 16, .threads = 1, .quantile = probabilities,
-                              .quantile_count = 3, .allocator = aici_memory_default()};
+    const aici_draw seldom = {.distribution = AICI_DISTRIBUTION_UNIFORM,
+                              .count = 2,
+                              .parameter = ends,
+                              .value = low_high,
+                              .word = 0,
+                              .word_count = 1,
+                              .stream = stream_u};
+    const aici_program program_of_few = {.constant = more,
+                                         .constant_count = 6,
+                                         .uniform_count = 6,
+                                         .draw = &seldom,
+                                         .draw_count = 1,
+                                         .word_count = 1,
+                                         .register_count = 1,
+                                         .each = rare,
+                                         .each_count = 3,
+                                         .output = which,
+                                         .output_scale = one,
+                                         .output_count = 1};
+    aici_sampling sampling = {.program = &program_of_few,
+                              .uniform = more,
+                              .seed = 5,
+                              .sobol = true,
+                              .samples = 4096,
+                              .replicates = 16,
+                              .threads = 1,
+                              .quantile = probabilities,
+                              .quantile_count = 3,
+                              .allocator = aici_memory_default()};
     aici_statistics of;
     assert_int_equal(aici_eval_sample(&sampling, &of, &faulty), AIC_OK);
     assert_true(of.count > 0 && of.count < 30);
@@ -196,7 +289,8 @@ static void replicates_without_a_finite_value_are_left_out(void **state) {
 
 static void assert_same(const aici_statistics *left, const aici_statistics *right) {
     for (int i = 0; i < OUTPUTS; i++) {
-        const double a[] = {left[i].mean, left[i].sd, left[i].mean_error, left[i].sd_error}, b[] = {right[i].mean, right[i].sd, right[i].mean_error, right[i].sd_error};
+        const double a[] = {left[i].mean, left[i].sd, left[i].mean_error, left[i].sd_error},
+                     b[] = {right[i].mean, right[i].sd, right[i].mean_error, right[i].sd_error};
         assert_memory_equal(a, b, sizeof a);
         assert_memory_equal(left[i].quantile, right[i].quantile, 3 * sizeof *a);
         assert_memory_equal(left[i].quantile_error, right[i].quantile_error, 3 * sizeof *a);
@@ -302,6 +396,7 @@ int main(void) {
         TEST(it_stops_when_asked),
         TEST(progress_ends_at_all_draws),
         TEST(even_few_draws_give_statistics),
+        TEST(errors_of_quantiles_are_neither_bold_nor_timid),
         TEST(one_replicate_knows_no_errors),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
