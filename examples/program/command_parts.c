@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The commands `sample`, which makes the part of a shard, and `merge`, which makes the whole of parts. */
+/* The commands `sample`, which lists draws or makes the part of a shard, and `merge`, which makes the whole of parts. */
 #include "program.h"
 #include <stdlib.h>
 
@@ -15,7 +15,8 @@ static bool was_stopped(const aic_report *report) {
     return false;
 }
 
-static int sample(const struct request *request, aic_scenario *scenario, struct sink *sink) {
+/** The part of a shard, as bytes. */
+static int sample_part(const struct request *request, aic_scenario *scenario, struct sink *sink) {
     aic_report *report = aic_report_new(NULL);
     aic_part *part = NULL;
     size_t names = (size_t)request->argument_count - 1, size = 0;
@@ -38,17 +39,54 @@ static int sample(const struct request *request, aic_scenario *scenario, struct 
     return exit_status;
 }
 
-int command_sample(const struct request *request, struct sink *sink) {
-    int status = need_arguments(request, 1, 1 << 20, "sample FILE [NAME...] --shard I/N --output PART");
-    if (status == EXIT_ALL_WELL && request->output == NULL) {
-        fputs("aicompute: sample needs --output: a part is bytes for `aicompute merge`, not text\n  help: add --output 0.part, say\n", stderr);
-        status = EXIT_BAD_INPUT;
+/** The draws themselves, or how they are spread. */
+static int sample_here(const struct request *request, aic_scenario *scenario, struct sink *sink) {
+    enum { LISTED = 1024, CELLS = 20 };
+    aic_report *report = aic_report_new(NULL);
+    aic_result *result = NULL;
+    size_t names = (size_t)request->argument_count - 1;
+    aic_sample_options options = request->sampling;
+    options.cancel = stop_on_interrupt();
+    options.keep_draws = !request->histogram;
+    options.histogram = request->histogram ? CELLS : 0;
+    if (options.samples == 0 && !request->histogram) {
+        options.samples = LISTED;
     }
+    struct progress progress;
+    options.progress = &progress.done;
+    progress_begin(&progress, request, draws_of(&options), "draws");
+    aic_status status = aic_scenario_sample(scenario, names > 0 ? request->arguments + 1 : NULL, names, &options, &result, report);
+    progress_end(&progress);
+    print_report(request, report);
+    int exit_status = status == AIC_OK ? write_result(request, result, sink) : exit_status_of(status);
+    aic_result_unref(result);
+    aic_report_free(report);
+    return exit_status;
+}
+
+static bool is_good_call(const struct request *request) {
+    bool part = request->sampling.shard_count > 0;
+    if (need_arguments(request, 1, 1 << 20, "sample FILE [NAME...] [--histogram | --shard I/N --output PART]") != EXIT_ALL_WELL) {
+        return false;
+    }
+    if (part && request->histogram) {
+        fputs("aicompute: a part has no histogram\n  help: leave out --shard or --histogram\n", stderr);
+        return false;
+    }
+    if (part && request->output == NULL) {
+        fputs("aicompute: sample --shard needs --output: a part is bytes for `aicompute merge`, not text\n  help: add --output 0.part, say\n", stderr);
+        return false;
+    }
+    return true;
+}
+
+int command_sample(const struct request *request, struct sink *sink) {
+    int status = is_good_call(request) ? EXIT_ALL_WELL : EXIT_BAD_INPUT;
     aic_scenario *scenario = status == EXIT_ALL_WELL ? load_scenario(request, request->arguments[0], &status) : NULL;
     if (scenario == NULL) {
         return status;
     }
-    status = sample(request, scenario, sink);
+    status = (request->sampling.shard_count > 0 ? sample_part : sample_here)(request, scenario, sink);
     aic_scenario_free(scenario);
     return status;
 }

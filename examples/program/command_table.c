@@ -11,7 +11,7 @@ static const struct command_line commands[] = {
     {"sensitivity", "FILE NAME", "what a value depends on, and how much", "aicompute sensitivity chat.yaml chatgpt.capex", command_sensitivity},
     {"solve", "FILE NAME=VALUE", "the value of an input that meets a target", "aicompute solve chat.yaml 'chat.capex=10M USD' --by chat.utilization", command_solve},
     {"sweep", "FILE [NAME...]", "outputs at many points of inputs", "aicompute sweep chat.yaml chat.capex --over 'chat.utilization=25 %..45 %:5'", command_sweep},
-    {"sample", "FILE [NAME...]", "the draws of a shard, as a part to be merged", "aicompute sample chat.yaml --samples 100000000 --shard 3/8 --output 3.part", command_sample},
+    {"sample", "FILE [NAME...]", "the draws themselves, their histogram, or those of a shard", "aicompute sample chat.yaml chat.capex --histogram", command_sample},
     {"merge", "PART...", "what parts come to, as eval prints it", "aicompute merge *.part", command_merge},
     {"models", "[KIND]", "kinds of models, with inputs, formulas and sources", "aicompute models inference", command_models},
     {"units", "[UNIT]", "units that are known", "aicompute units PFLOP/s-day", command_units},

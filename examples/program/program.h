@@ -35,6 +35,7 @@ struct request {
     const char *rows;  /**< of --rows, or NULL */
     const char *by, *between; /**< of --by and --between, or NULL */
     bool partial;              /**< of --partial */
+    bool histogram;            /**< of --histogram */
     bool require_sources, no_defaults;
     bool everything, quiet, no_color, help, version;
 };

@@ -10,16 +10,16 @@
 static const struct option_line lines[] = {
     {"set", "NAME=EXPRESSION", "change an assumption, an input or NAME[YEAR] first (repeatable; diff: in B)", 's', "eval check explain diff sensitivity solve sweep sample"},
     {"library", "FILE", "load kinds and units of your own first (repeatable)", 'l', "eval check explain diff sensitivity solve sweep sample models units schema"},
-    {"format", "FORMAT", "text, json, csv or markdown", 'f', "eval check explain diff sensitivity solve sweep merge models units"},
+    {"format", "FORMAT", "text, json, csv or markdown", 'f', "eval check explain diff sensitivity solve sweep sample merge models units"},
     {"output", "FILE", "write there instead of on standard output", 'o', "eval check explain diff sensitivity solve sweep sample merge models units schema"},
     {"all", NULL, "list assumptions and inputs too", 'a', "eval sensitivity merge"},
     {"require-sources", NULL, "a claim that depends on a figure without a source is a fault", 'R', "check"},
     {"no-defaults", NULL, "a claim that depends on the default of a kind is a fault", 'D', "check"},
-    {"digits", "N", "significant digits in text (default 4)", 'd', "eval check explain diff sensitivity solve sweep merge"},
-    {"numerals", "si|chinese", "how large numbers are written in text: 1.2M or 120万", 'n', "eval check explain diff sensitivity solve sweep merge"},
+    {"digits", "N", "significant digits in text (default 4)", 'd', "eval check explain diff sensitivity solve sweep sample merge"},
+    {"numerals", "si|chinese", "how large numbers are written in text: 1.2M or 120万", 'n', "eval check explain diff sensitivity solve sweep sample merge"},
     {"no-color", NULL, "no colours, whatever the terminal", 'C', "eval check explain diff sensitivity solve sweep sample merge models units schema"},
     {"quiet", NULL, "no remarks on standard error, errors only", 'q', "eval check explain diff sensitivity solve sweep sample merge models units schema"},
-    {"samples", "N", "draws, where something is uncertain (default 65536)", 'N', "eval check sensitivity solve sweep sample"},
+    {"samples", "N", "draws, where something is uncertain (default 65536; to list: 1024)", 'N', "eval check sensitivity solve sweep sample"},
     {"seed", "N", "another seed, other draws (default 0)", 'S', "eval check sensitivity solve sweep sample"},
     {"method", "sobol|mc", "scrambled Sobol' points, or plain Monte Carlo", 'M', "eval check solve sweep sample"},
     {"threads", "N", "threads to sample with (default: one a processor)", 'T', "eval check sensitivity solve sweep sample"},
@@ -27,7 +27,8 @@ static const struct option_line lines[] = {
     {"between", "A..B", "move it between these values only (default: its bounds)", 'w', "solve"},
     {"over", "NAME=RANGE", "move an input: A..B:N, A..B:N log, or A,B,C (repeatable: a grid)", 'v', "sweep"},
     {"rows", "FILE", "move inputs to each row of a CSV file, names in its first line", 'r', "sweep"},
-    {"shard", "I/N", "make the draws of shard I of N only, counted from 0", 'i', "sample"},
+    {"histogram", NULL, "how the draws are spread, as bars, not the draws themselves", 'H', "sample"},
+    {"shard", "I/N", "a part for merge with the draws of shard I of N, counted from 0", 'i', "sample"},
     {"partial", NULL, "where draws are missing, take those that are there", 'p', "merge"},
     {"interval", "LOW..HIGH", "ends of the tornado, in per cent (default 5..95)", 'I', "sensitivity"},
     {"second-order", NULL, "of the variance, what pairs of inputs make together, too", '2', "sensitivity"},
@@ -40,7 +41,6 @@ static const struct option_line lines[] = {
 enum { LINE_COUNT = sizeof lines / sizeof lines[0] };
 
 /** Known to the format's page, but not to this version: said plainly instead of "unknown". */
-static const char *const later_options[] = {"histogram"};
 static const char *const later_commands[] = {"catalog"};
 
 static bool is_among(const char *word, const char *const *list, size_t count) {
@@ -211,6 +211,7 @@ static bool take_option(struct request *request, int letter, const char *argumen
     case 'i':
         return read_shard(argument, &request->sampling) || complain("--shard `%s` is no shard of up to 2^20", argument, "shards count from 0: --shard 0/4 to --shard 3/4");
     case 'p': request->partial = true; return true;
+    case 'H': request->histogram = true; return true;
     case 'b': request->by = argument; return true;
     case 'w': request->between = argument; return true;
     case 'B': request->completion = argument; return true;
@@ -234,17 +235,8 @@ static const struct option_line *line_of(int letter) {
 /** getopt_long() said no: finds out why, and says so. */
 static bool refuse_option(char **words, int letter) {
     const char *word = words[optind - 1];
-    const char *name = word + strspn(word, "-");
     if (letter == ':') {
         return complain("%s needs an argument", word, "`aicompute COMMAND --help` lists the options");
-    }
-    size_t size = strcspn(name, "=");
-    char bare[40] = "";
-    if (size < sizeof bare) {
-        memcpy(bare, name, size);
-    }
-    if (is_among(bare, later_options, sizeof later_options / sizeof later_options[0])) {
-        return complain("this version does not have %s yet", word, "see CHANGELOG.md");
     }
     return complain("there is no option %s", word, "`aicompute COMMAND --help` lists the options");
 }

@@ -35,6 +35,8 @@ typedef struct aic_sample_options {
     uint32_t shard;                  /**< aic_scenario_sample_part(): which shard, counted from 0 */
     uint32_t shard_count;            /**< aic_scenario_sample_part(): of how many, at most 2^20; 0: all draws */
     int keep_partial;                /**< aic_scenario_sample_part(): not 0: when it is stopped, what was done is a part */
+    int keep_draws;                  /**< aic_scenario_sample(): not 0: all draws are kept, 8 bytes a draw and value, as the table of the result, which is then what is written of it */
+    uint32_t histogram;              /**< aic_scenario_sample(): in place of that a histogram of so many cells, at most 1024; takes the same memory while it is made */
 } aic_sample_options;
 
 /** What is known of a sampled quantity. */
@@ -47,14 +49,17 @@ typedef enum aic_statistic {
 
 /** Computes a scenario with every distribution at its median, as aic_scenario_evaluate() does, and samples what is uncertain: of the names that are asked for, else of all
  * outputs and calculations. Referring to a name twice is the same draw. Where nothing is uncertain nothing is drawn.
+ * With `keep_draws` the result has a table (table.h) of kind "draws": a row a draw, replicate after replicate; a column for each quantity that was sampled, of a series one a year.
+ * With `histogram` it has one of kind "histogram": a row a cell, and for each of these columns three, "from", "to" and "count". Cells have the same width, between the quantiles 0.1 % and
+ * 99.9 %; the first and the last hold what is beyond, and end where the draws do. Draws that are not finite are in no cell. Either has the same bits for any number of threads.
  * @param scenario     not NULL
  * @param names        full names of the quantities that are wanted, or names of models for all of theirs; NULL: everything
  * @param name_count   how many
  * @param options      NULL: defaults
  * @param[out] result  NULL on failure; statistics by aic_result_statistic()
  * @param report       may be NULL; warns of draws out of bounds and not finite
- * @return             as aic_scenario_evaluate(), and AIC_ERROR_ARGUMENT (options), AIC_ERROR_LIMIT (more uncertain numbers than Sobol' points have dimensions, 1024),
- *                     AIC_ERROR_CANCELLED
+ * @return             as aic_scenario_evaluate(), and AIC_ERROR_ARGUMENT (options), AIC_ERROR_LIMIT (more uncertain numbers than Sobol' points have dimensions, 1024,
+ *                     or more draws to keep than 2^27 numbers), AIC_ERROR_CANCELLED
  * @lifetime           until aic_result_unref(); independent of the scenario
  * @threads            one at a time on @p scenario
  * @since              0.1.0

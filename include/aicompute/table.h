@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The table of a result: columns of numbers, each with a name and a unit. Questions whose answer is many numbers leave one: raw draws (a row a draw), sweeps (a row a point),
+ * The table of a result: columns of numbers, each with a name and a unit. Questions whose answer is many numbers leave one: raw draws (a row a draw), histograms (a row a cell), sweeps (a row a point),
  * sensitivities (a row an input), solutions (a row a solution). Other results have none: no rows, no columns.
  */
 #ifndef AICOMPUTE_TABLE_H

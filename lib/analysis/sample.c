@@ -1,15 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 /* Sampling of a scenario: all draws in one place, or those of a shard, of which statistics are made where the parts come together. */
-#include "analysis/survey.h"
+#include "analysis/keep.h"
 
 /* --- in one place ----------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status draw_all(aici_survey *self) {
     uint32_t faulty = 0;
+    if (!self->count)
+        return AIC_OK;
     aic_status status = aici_eval_sample(&self->sampling, self->statistics, &faulty);
     if (status != AIC_OK)
         return aici_sampled_explain(&self->task, status, faulty);
     return aici_survey_fill(self, self->sampling.samples * self->sampling.replicates);
+}
+
+/** Draws, and keeps the draws where that is wished. */
+static aic_status draw_and_keep(aici_survey *self) {
+    aici_keep keep;
+    aic_status status = aici_keep_begin(&keep, self);
+    if (status == AIC_OK)
+        status = draw_all(self);
+    if (status == AIC_OK)
+        status = aici_keep_fill(&keep);
+    aici_keep_end(&keep);
+    return status;
 }
 
 static aic_result *take_result(aici_survey *self) {
@@ -23,8 +37,8 @@ aic_status aici_analysis_sample(aici_bound *bound, const char *const *names, siz
     aici_survey self;
     *out = NULL;
     aic_status status = aici_survey_begin(&self, bound, names, name_count, wish, allocator, report);
-    if (status == AIC_OK && self.count)
-        status = draw_all(&self);
+    if (status == AIC_OK)
+        status = draw_and_keep(&self);
     if (status == AIC_OK)
         *out = take_result(&self);
     aici_survey_end(&self);

@@ -16,7 +16,7 @@ enum { SAMPLED_AT_ONCE = 256 };
 static aic_status refuse_size(const aici_sweeping *self, size_t columns) {
     aic_status status =
         aici_report_error(self->report, AICI_CODE_LIMIT_POINTS, NULL, "too many points: with %zu columns a sweep may have %zu", columns,
-                          (size_t)(AICI_SWEEP_MOST_NUMBERS / columns));
+                          (size_t)(AICI_TABLE_MOST_NUMBERS / columns));
     aici_report_hint(self->report, "take fewer points, or ask for fewer quantities by name");
     return status;
 }
@@ -228,7 +228,7 @@ static aic_status run(aici_sweeping *self) {
 
 static aic_status sweep(aici_sweeping *self, aic_scenario *scenario) {
     aic_status status = self->wish->rows ? aici_sweeping_read_rows(self) : aici_sweeping_read_axes(self);
-    if (status == AIC_OK && self->points > AICI_SWEEP_MOST_NUMBERS / (self->lane_count + 1))
+    if (status == AIC_OK && self->points > AICI_TABLE_MOST_NUMBERS / (self->lane_count + 1))
         status = refuse_size(self, self->lane_count + 1);
     if (status == AIC_OK)
         status = find_levers(self, scenario);
@@ -236,7 +236,7 @@ static aic_status sweep(aici_sweeping *self, aic_scenario *scenario) {
         status = aici_sweeping_read_values(self);
     if (status == AIC_OK)
         status = compile(self);
-    if (status == AIC_OK && self->points > AICI_SWEEP_MOST_NUMBERS / count_columns(self))
+    if (status == AIC_OK && self->points > AICI_TABLE_MOST_NUMBERS / count_columns(self))
         status = refuse_size(self, count_columns(self));
     if (status != AIC_OK)
         return status;

@@ -112,8 +112,8 @@ static aic_status count_points(aici_sweeping *self) {
             return aici_report_error(self->report, AICI_CODE_SWEEP_AXIS, NULL,
                                      "%s: it has %zu values and %s has %zu; values that go together are as many", self->lane[i].name,
                                      self->lane[i].count, self->lane[0].name, self->points);
-        if (!self->together && self->lane[i].count > AICI_SWEEP_MOST_NUMBERS / self->points)
-            self->points = AICI_SWEEP_MOST_NUMBERS + 1;
+        if (!self->together && self->lane[i].count > AICI_TABLE_MOST_NUMBERS / self->points)
+            self->points = AICI_TABLE_MOST_NUMBERS + 1;
         else if (!self->together)
             self->points *= self->lane[i].count;
     }

@@ -8,9 +8,6 @@
 
 enum { AICI_SWEEP_MOST_AXES = 64 };
 
-/** Of points times columns. */
-#define AICI_SWEEP_MOST_NUMBERS (UINT64_C(1) << 27)
-
 /** An input that is moved, with the values that it takes; where these are written, in their order. */
 typedef struct aici_sweep_lane {
     const char *name;

@@ -12,6 +12,8 @@ typedef struct aici_sample_wish {
     uint32_t replicates, threads;
     const double *quantile;
     uint32_t quantile_count;
+    bool keep_draws; /**< as a table */
+    uint32_t cells;  /**< of histograms; 0: none */
     aici_control control;
 } aici_sample_wish;
 

@@ -7,7 +7,7 @@
 #include <aicompute/sample.h>
 #include <math.h>
 
-enum { USUAL_SAMPLES = 65536, USUAL_REPLICATES = 8, MOST_REPLICATES = 64, MOST_THREADS = 1024, MOST_SHARDS = 1 << 20 };
+enum { USUAL_SAMPLES = 65536, USUAL_REPLICATES = 8, MOST_REPLICATES = 64, MOST_THREADS = 1024, MOST_SHARDS = 1 << 20, MOST_CELLS = 1024 };
 
 static const double usual_quantiles[] = {0.05, 0.5, 0.95};
 static const uint64_t most_samples = UINT64_C(1) << 32;
@@ -39,6 +39,8 @@ static const char *mistake_in(const aic_sample_options *options) {
         return "more than 2^20 shards";
     if (options->shard_count ? options->shard >= options->shard_count : options->shard > 0)
         return "shards count from 0: the shard must be below their number";
+    if (options->keep_draws || options->histogram)
+        return "draws are kept, and histograms made, by aic_scenario_sample() only";
     return options->quantiles ? mistake_in_quantiles(options) : NULL;
 }
 
@@ -59,6 +61,8 @@ aici_sample_wish aici_sampling_wish(const aic_sample_options *given) {
         .quantile = options->quantiles ? options->quantiles : usual_quantiles,
         .quantile_count = options->quantiles ? (uint32_t)options->quantile_count : sizeof usual_quantiles / sizeof *usual_quantiles,
         .control = {options->cancel, options->progress},
+        .keep_draws = options->keep_draws != 0,
+        .cells = options->histogram,
     };
 }
 
@@ -71,6 +75,24 @@ const char *aici_sampling_mistake_in_call(const aic_scenario *scenario, const ch
     return mistake_in(options);
 }
 
+/** The options that aic_scenario_sample() alone has are looked at here, the others where all calls look. */
+static const char *mistake_in_sample(const aic_scenario *scenario, const char *const *names, size_t name_count, const aic_sample_options *options) {
+    if (!aici_limits_take_size(options, options->size, sizeof *options))
+        return mistake_in(options);
+    aic_sample_options common = *options;
+    common.size = sizeof common;
+    common.keep_draws = 0;
+    common.histogram = 0;
+    const char *mistake = aici_sampling_mistake_in_call(scenario, names, name_count, &common);
+    if (!mistake)
+        mistake = aici_sampling_mistake(&common);
+    if (mistake)
+        return mistake;
+    if (options->histogram > MOST_CELLS)
+        return "a histogram of more than 1024 cells";
+    return options->keep_draws && options->histogram ? "a result has a table of draws or one of a histogram, not both" : NULL;
+}
+
 aic_status aic_scenario_sample(aic_scenario *scenario, const char *const *names, size_t name_count, const aic_sample_options *options,
                                aic_result **result, aic_report *report) {
     static const aic_sample_options none = {.size = sizeof none};
@@ -78,9 +100,7 @@ aic_status aic_scenario_sample(aic_scenario *scenario, const char *const *names,
     if (!result)
         return aici_porch_refuse(report, "result is NULL");
     *result = NULL;
-    const char *mistake = aici_sampling_mistake_in_call(scenario, names, name_count, wanted);
-    if (!mistake)
-        mistake = aici_sampling_mistake(wanted);
+    const char *mistake = mistake_in_sample(scenario, names, name_count, wanted);
     if (mistake)
         return aici_porch_refuse(report, mistake);
     const aici_sample_wish wish = aici_sampling_wish(wanted);

@@ -120,6 +120,7 @@
     X(DRAW_PARAMETERS, 705, AIC_ERROR_DOMAIN, "parameters of a distribution that were computed and make none")                 \
     X(LIMIT_DIMENSIONS, 710, AIC_ERROR_LIMIT, "more uncertain numbers than Sobol' points have dimensions")                              \
     X(DRAWS_AMISS, 711, AIC_OK, "draws that are out of bounds or not finite")                                                        \
+    X(LIMIT_DRAWS, 712, AIC_ERROR_LIMIT, "more draws than can be kept")                                                        \
     X(PART_SHAPE, 720, AIC_ERROR_SYNTAX, "bytes that are no part of a sampling")                                               \
     X(PART_DAMAGED, 721, AIC_ERROR_READ, "a part that was cut short or changed on its way")                                    \
     X(PART_VERSION, 722, AIC_ERROR_UNSUPPORTED, "a part in a file format that this version does not read")                     \

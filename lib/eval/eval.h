@@ -8,6 +8,7 @@
 #define AICI_EVAL_EVAL_H
 
 #include "eval/gradient.h"
+#include "eval/histogram.h"
 #include "eval/indices.h"
 #include "eval/statistics.h"
 #include "plan/plan.h"

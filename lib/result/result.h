@@ -208,9 +208,12 @@ typedef struct aici_result_tornado {
     size_t input, input_low, input_high, low, high, elasticity, mean, share; /**< columns; SIZE_MAX: there is none */
 } aici_result_tornado;
 
+/** Of rows times columns: 1 GiB. */
+#define AICI_TABLE_MOST_NUMBERS (UINT64_C(1) << 27)
+
 /** An answer of many numbers, as columns. */
 typedef struct aici_result_table {
-    const char *kind;       /**< "draws", "sweep", "sensitivity", "solve" */
+    const char *kind;       /**< "draws", "histogram", "sweep", "sensitivity", "solve" */
     const char *subject;    /**< what was asked about, such as "chatgpt.capex"; "" where it is the columns themselves */
     const char *row_head;   /**< what rows are, such as "input"; "" where they are only numbered */
     const char *const *row; /**< labels, or NULL: rows are only numbered */

@@ -75,16 +75,44 @@ static void add_remarks(aici_writer *writer, const aici_result_table *table, int
 /** For people, some kinds of tables are written in a way of their own. */
 static bool write_for_people(aici_writer *writer, int format) {
     const aici_result_table *table = writer->result->table;
-    bool solutions = strcmp(table->kind, "solve") == 0, across = aici_is_cross_table(table);
-    if (format == AIC_FORMAT_CSV || !(solutions || across))
+    bool solutions = strcmp(table->kind, "solve") == 0, cells = strcmp(table->kind, "histogram") == 0;
+    if (format == AIC_FORMAT_CSV || !(solutions || cells || aici_is_cross_table(table)))
         return false;
-    (solutions ? aici_write_solutions : aici_write_cross_table)(writer, format);
+    (solutions ? aici_write_solutions : cells ? aici_write_histogram : aici_write_cross_table)(writer, format);
     return true;
+}
+
+/** Where rows have no labels there may be millions of them: they go straight out. */
+static void write_rows(aici_writer *writer, const aici_result_table *table) {
+    const char **head = aici_writer_cells(writer, table->column_count + 1);
+    if (!head)
+        return;
+    for (size_t i = 0; i < table->column_count; i++)
+        head[i] = head_with_unit(writer, &table->column[i]);
+    const aici_table heads = {.cell = head, .column_count = table->column_count, .row_count = 1, .align = ""};
+    aici_table_add_csv(&heads, writer->out);
+    for (size_t row = 0; row < table->row_count; row++) {
+        for (size_t i = 0; i < table->column_count; i++) {
+            aici_buffer_add_text(writer->out, i ? "," : "");
+            if (isfinite(table->column[i].value[row]))
+                aici_buffer_add_number(writer->out, table->column[i].value[row]);
+        }
+        aici_buffer_add_text(writer->out, "\r\n");
+    }
 }
 
 void aici_write_table(aici_writer *writer, int format) {
     const aici_result_table *table = writer->result->table;
+    if (format == AIC_FORMAT_CSV && labels_of(table) == 0) {
+        write_rows(writer, table);
+        return;
+    }
     if (write_for_people(writer, format)) {
+        add_remarks(writer, table, format);
+        return;
+    }
+    if (width_of(table) == 0) { /* draws of what is certain */
+        aici_writer_add_title(writer, format);
         add_remarks(writer, table, format);
         return;
     }

@@ -72,6 +72,7 @@ void aici_fill_statistics_row(aici_writer *writer, const aici_result_quantity *q
 
 void aici_write_json(aici_writer *writer);
 void aici_write_sensitivity(aici_writer *writer, int format);
+void aici_write_histogram(aici_writer *writer, int format);
 void aici_write_table(aici_writer *writer, int format);
 /** Whether a table is a sweep that can be written with one input down and one across. */
 bool aici_is_cross_table(const aici_result_table *table);

@@ -122,6 +122,28 @@ static aic_status differentiate(struct memory *memory) {
     return status;
 }
 
+/** Draws are kept, and counted in cells. */
+static aic_status keep_draws(struct memory *memory) {
+    static const char text[] = "aicompute: 1\n"
+                               "timeline: 2024..2025\n"
+                               "assumptions: {a: 1 to 2, b: {2024: 5, 2025: 6}}\n"
+                               "calculations: {y: a * b, z: a * 1}\n";
+    aic_allocator allocator = {allocate, reallocate, release, memory};
+    aic_load_options load_options = {.size = sizeof load_options, .allocator = &allocator};
+    aic_report *report = aic_report_new(&allocator);
+    aic_scenario *scenario = NULL;
+    aic_result *result = NULL;
+    aic_status status = aic_scenario_load(text, sizeof text - 1, "draws", &load_options, &scenario, report);
+    for (uint32_t cells = 0; status == AIC_OK && cells <= 4; cells += 4) {
+        const aic_sample_options options = {.size = sizeof options, .samples = 128, .keep_draws = cells == 0, .histogram = cells};
+        status = aic_scenario_sample(scenario, NULL, 0, &options, &result, report);
+        status = status == AIC_OK ? read_result(result, report) : status;
+    }
+    aic_scenario_free(scenario);
+    aic_report_free(report);
+    return status;
+}
+
 static void sweep(aic_status (*work)(struct memory *), bool forever) {
     struct memory memory = {0};
     assert_int_equal(work(&memory), AIC_OK);
@@ -144,12 +166,14 @@ static void every_allocation_may_fail_once(void **state) {
     (void)state;
     sweep(work_a_day, false);
     sweep(differentiate, false);
+    sweep(keep_draws, false);
 }
 
 static void every_allocation_may_fail_for_good(void **state) {
     (void)state;
     sweep(work_a_day, true);
     sweep(differentiate, true);
+    sweep(keep_draws, true);
 }
 
 static void a_schema_that_finds_no_memory_is_none(void **state) {

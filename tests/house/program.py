@@ -60,8 +60,31 @@ class Program(unittest.TestCase):
             self.assertEqual(done.stdout, "")
 
     def test_what_comes_later_is_said_to_come_later(self):
-        for words in (["catalog", CHAT], ["eval", CHAT, "--histogram"]):
-            self.assertIn("this version does not have", run(*words).stderr)
+        self.assertIn("this version does not have", run("catalog", CHAT).stderr)
+
+    def test_sample_lists_draws_that_other_programs_read(self):
+        text = "aicompute: 1\nassumptions: {a: 1 to 4, b: 'uniform(2 USD, 3 USD)'}\ncalculations: {y: a * b}\n"
+        lines = run("sample", "-", "a", "b", "y", "--format", "csv", text=text).stdout.split("\n")
+        self.assertEqual((lines[0], lines[-1], len(lines)), ("a,b [USD],y [USD]", "", 1026))
+        for line in lines[1:-1]:
+            a, b, y = map(float, line.split(","))
+            self.assertEqual(a * b, y)
+        table = json.loads(run("sample", "-", "--format", "json", "--samples", "128", "--threads", "1", text=text).stdout)["table"]
+        self.assertEqual((table["kind"], len(table["columns"]), len(table["columns"][0]["values"])), ("draws", 1, 128))
+        self.assertEqual(run("sample", "-", text=text).stdout.count("USD"), 1024)
+
+    def test_sample_draws_histograms(self):
+        text = "aicompute: 1\nassumptions: {a: 1 to 4, b: 'uniform(2 USD, 3 USD)'}\ncalculations: {y: a * b, c: 3}\n"
+        done = run("sample", "-", "y", "--histogram", text=text)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        bars = [line.count("█") for line in done.stdout.splitlines() if "USD" in line and re.search("[▏▎▍▌▋▊▉█] ", line)]
+        self.assertEqual((len(bars), max(bars)), (20, 40))
+        shares = [float(share) for share in re.findall(r"([0-9.]+) %$", done.stdout.split("uncertainty")[0], re.M)]
+        self.assertAlmostEqual(sum(shares), 100, delta=0.1)
+        self.assertIn("65536 draws", done.stdout)
+        self.assertIn("uncertain", run("sample", "-", "c", "--histogram", text=text).stdout)
+        for words in (["--histogram", "--shard", "0/2"], ["--samples", "4000000000"]):
+            self.assertEqual(run("sample", "-", *words, text=text).returncode, 2)
 
     def test_sensitivity_draws_bars_and_gives_numbers(self):
         text = "aicompute: 1\nassumptions: {a: 1 to 4, b: 'uniform(2 USD, 3 USD)', c: 5}\ncalculations: {y: a * b * c}\n"

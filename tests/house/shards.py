@@ -27,7 +27,7 @@ def run(command, folder, environment, expected=0):
 
 def stopped(program, folder, environment):
     """A run that was stopped leaves a part: exit status 130, and a partial result."""
-    running = subprocess.Popen([program, "sample", "chat.yaml", "--samples", "4000000000", "--output", "stopped"], cwd=folder, env=environment, stderr=subprocess.PIPE, text=True)
+    running = subprocess.Popen([program, "sample", "chat.yaml", "--samples", "4000000000", "--shard", "0/1", "--output", "stopped"], cwd=folder, env=environment, stderr=subprocess.PIPE, text=True)
     time.sleep(2)
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=60)
@@ -59,7 +59,7 @@ def main():
         for shard in ("4/4", "1", "-1/2", "0/0", "0/2000000"):
             run([program, "sample", "chat.yaml", "--shard", shard, "--output", "x"], folder, environment, 2)
         assert not pathlib.Path(folder, "x").exists()
-        run([program, "sample", "chat.yaml"], folder, environment, 2)
+        run([program, "sample", "chat.yaml", "--shard", "0/1"], folder, environment, 2)
         stopped(program, folder, environment)
         ran = ["shell", "xargs"]
         for name, module, tool, command in (("MPI", "mpi4py", "mpiexec", ["mpiexec", "--oversubscribe", "-n", "4", sys.executable]), ("Dask", "distributed", "sh", [sys.executable])):

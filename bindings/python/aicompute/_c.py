@@ -214,6 +214,8 @@ class aic_sample_options(Structure):
         ("shard", c_uint32),
         ("shard_count", c_uint32),
         ("keep_partial", c_int),
+        ("keep_draws", c_int),
+        ("histogram", c_uint32),
     ]
 
 

@@ -245,7 +245,7 @@ class Scenario(Owner):
         return self._ask("evaluate", lib.aic_scenario_evaluate, *_as_names(names))
 
     def sample(self, samples: int = 0, names: Names = None, *, seed: int = 0, method: str = "sobol", replicates: int = 0, threads: Optional[int] = None,
-               quantiles: Optional[Iterable[float]] = None, progress: Progress = None) -> Result:
+               quantiles: Optional[Iterable[float]] = None, keep_draws: bool = False, histogram: int = 0, progress: Progress = None) -> Result:
         """Computes the scenario and samples what is uncertain in it: of what is named, else of all outputs and calculations.
 
         The same bits for any number of threads. An interrupt (Ctrl-C) stops it.
@@ -265,6 +265,10 @@ class Scenario(Owner):
             As many as there are processors when left out.
         quantiles : numbers, optional
             Probabilities, ascending; 0.05, 0.5 and 0.95 when left out.
+        keep_draws : bool
+            `Result.table` has all draws: a row a draw, a column a quantity (of a series one a year); 8 bytes a draw and column.
+        histogram : int
+            In place of that, how the draws are spread over so many cells, at most 1024: columns "from", "to" and "count" of each quantity.
         progress : bool or callable, optional
             A bar after a second, where a terminal or a notebook shows it, when left out; True shows one at once, False none. A function is called about ten times
             a second with the draws done and wanted.
@@ -274,6 +278,8 @@ class Scenario(Owner):
         Result, whose quantities have `statistics()`
         """
         sampling = Sampling(samples, seed, method, replicates, threads, quantiles)
+        sampling.struct.keep_draws = bool(keep_draws)
+        sampling.struct.histogram = _call.whole(histogram, "histogram", 0, 1024)
         return self._long("sample", sampling, "sampling", progress, lib.aic_scenario_sample, *_as_names(names))
 
     def check(self, samples: int = 0, *, seed: int = 0, method: str = "sobol", replicates: int = 0, threads: Optional[int] = None,

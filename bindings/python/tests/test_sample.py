@@ -50,6 +50,25 @@ class Statistics(unittest.TestCase):
             self.assertEqual(self.scenario.sample(100000, threads=threads), wanted)
         self.assertNotEqual(self.scenario.sample(100000, seed=1), wanted)
 
+    def test_draws_are_kept_when_they_are_wanted(self):
+        self.assertEqual(self.scenario.sample(1024).table.row_count, 0)
+        result = self.scenario.sample(20001, names="price", method="monte_carlo", quantiles=(0.5,), keep_draws=True)
+        draws = list(result.table["price"])
+        self.assertEqual((len(draws), result.table.row_count), (20001, 20001))
+        self.assertEqual(sorted(draws)[10000], result["price"].statistics().quantile(0.5))
+        self.assertAlmostEqual(sum(draws) / 20001 / result["price"].statistics().mean, 1, places=12)
+        self.assertEqual(draws, list(self.scenario.sample(20001, names="price", method="monte_carlo", keep_draws=True, threads=1).table["price"]))
+        self.assertTrue(result.csv().startswith("price"))
+
+    def test_a_histogram_counts_all_draws(self):
+        table = self.scenario.sample(4096, names="price", histogram=12).table
+        self.assertEqual(table.row_count, 12)
+        edges, ends, counts = (list(column) for column in (table["price from"], table["price to"], table["price count"]))
+        self.assertEqual(sum(counts), 4096)
+        self.assertEqual(edges[1:], ends[:-1])
+        with self.assertRaises(aicompute.ArgumentError):
+            self.scenario.sample(4096, keep_draws=True, histogram=12)
+
     def test_they_are_near_what_is_known(self):
         found = self.scenario.sample(names="price")["price"].statistics()
         for quantile, hours in ((0.05, 2), (0.95, 5)):

@@ -22,6 +22,8 @@ struct SampleOptions {
     std::uint32_t shard = 0;                            /**< Scenario::sample_part(): which shard, counted from 0, … */
     std::uint32_t shard_count = 0;                      /**< … of how many; 0: all draws */
     bool keep_partial = false;                          /**< Scenario::sample_part(): when it is stopped, what was done is a part */
+    bool keep_draws = false;                            /**< Scenario::sample(): the result has a table of all draws, 8 bytes a draw and value */
+    std::uint32_t histogram = 0;                        /**< Scenario::sample(): in place of that a histogram of so many cells, at most 1024 */
 };
 
 namespace detail {
@@ -42,6 +44,8 @@ inline aic_sample_options c_options(const SampleOptions &options) noexcept {
     c.shard = options.shard;
     c.shard_count = options.shard_count;
     c.keep_partial = options.keep_partial;
+    c.keep_draws = options.keep_draws;
+    c.histogram = options.histogram;
     return c;
 }
 
