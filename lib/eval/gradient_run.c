@@ -3,11 +3,11 @@
  * Elasticities over the draws: chunks of Sobol' points go forwards and backwards, block by block, on as many threads as the caller wants;
  * what a chunk comes to depends on nothing else, and chunks are added in their order.
  */
+#include "base/threads.h"
 #include "eval/gradient_plan.h"
 #include "eval/sampling.h"
 
 #include <math.h>
-#include <pthread.h>
 
 enum { SHORTEST_BLOCK = 64, CACHE_NUMBERS = 4096 /* 32 KiB: the first-level cache */ };
 
@@ -32,13 +32,12 @@ typedef struct run {
 
 typedef struct worker {
     const run *run;
-    uint64_t first_chunk, end_chunk;
+    uint64_t first_chunk;
     aici_sobol *sobol;
     double *lane, *slot, *unit, *constant;
     uint64_t *word;
     aici_gradient_sum *sum; /**< by leaf */
     uint32_t stride;
-    aic_status status;
 } worker;
 
 /* --- one chunk ------------------------------------------------------------------------------------------------------------------ */
@@ -155,46 +154,20 @@ static void release_memory(worker *self) {
     aici_memory_release(allocator, self->sum);
 }
 
-static void *work(void *argument) {
-    worker *self = argument;
-    self->status = take_memory(self) ? AIC_OK : AIC_ERROR_MEMORY;
-    for (uint64_t chunk = self->first_chunk; chunk < self->end_chunk && self->status == AIC_OK; chunk++)
-        self->status = run_chunk(self, chunk);
-    release_memory(self);
-    return NULL;
-}
-
-/** The last part, and each for which no thread can be had, is done by the caller's own. */
-static aic_status work_together(const run *all, worker *part, pthread_t *thread, bool *runs) {
-    uint32_t count = all->request->threads;
-    aic_status status = AIC_OK;
-    for (uint32_t i = 0; i < count; i++) {
-        part[i] = (worker){.run = all, .first_chunk = all->chunk_count * i / count, .end_chunk = all->chunk_count * (i + 1) / count};
-        runs[i] = i + 1 < count && pthread_create(&thread[i], NULL, work, &part[i]) == 0;
-        if (!runs[i])
-            work(&part[i]);
-    }
-    for (uint32_t i = 0; i < count; i++)
-        if (runs[i])
-            pthread_join(thread[i], NULL);
-    for (uint32_t i = 0; i < count && status == AIC_OK; i++)
-        status = part[i].status;
+static aic_status run_share(const void *job, const aici_share *share) {
+    worker self = {.run = job, .first_chunk = share->first};
+    aic_status status = take_memory(&self) ? AIC_OK : AIC_ERROR_MEMORY;
+    for (uint64_t chunk = share->first; chunk < share->end && status == AIC_OK; chunk++)
+        status = run_chunk(&self, chunk);
+    release_memory(&self);
     return status;
 }
 
-static aic_status run_all(const run *all) {
-    const aic_allocator *allocator = all->request->allocator;
-    uint32_t threads = all->request->threads;
-    worker *part = aici_memory_take_array(allocator, threads, sizeof *part);
-    pthread_t *thread = aici_memory_take_array(allocator, threads, sizeof *thread);
-    bool *runs = aici_memory_take_array(allocator, threads, sizeof *runs);
-    if (all->request->control && all->request->control->progress)
-        __atomic_store_n(all->request->control->progress, 0, __ATOMIC_RELAXED);
-    aic_status status = part && thread && runs ? work_together(all, part, thread, runs) : AIC_ERROR_MEMORY;
-    aici_memory_release(allocator, part);
-    aici_memory_release(allocator, thread);
-    aici_memory_release(allocator, runs);
-    return status;
+static aic_status run_chunks(const run *all) {
+    const aici_elasticities_request *request = all->request;
+    if (request->control && request->control->progress)
+        __atomic_store_n(request->control->progress, 0, __ATOMIC_RELAXED);
+    return aici_share_out(request->allocator, all->chunk_count, request->threads, run_share, all);
 }
 
 /* --- from sums to means -------------------------------------------------------------------------------------------------------------- */
@@ -340,7 +313,7 @@ static aic_status run_with(run *self, aici_arena *scratch, aici_arena *arena, co
     aici_elasticities *made = aici_arena_take_array(arena, (size_t)self->request->program->output_count + 1, sizeof *made);
     if (!made || !make_plans(self, scratch) || !take_sums(self, scratch))
         return AIC_ERROR_MEMORY;
-    aic_status status = run_all(self);
+    aic_status status = run_chunks(self);
     if (status == AIC_OK)
         status = finish_all(self, arena, made);
     *out = made;

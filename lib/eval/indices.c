@@ -5,12 +5,12 @@
  * plan, and what the outputs change is summed at once.
  */
 #include "base/hash.h"
+#include "base/threads.h"
 #include "eval/indices_passes.h"
 #include "eval/isa.h"
 #include "eval/sampling.h"
 
 #include <math.h>
-#include <pthread.h>
 
 enum {
     CHUNK = 8192,
@@ -35,7 +35,7 @@ typedef struct undertaking {
 /** What one thread works with. */
 typedef struct worker {
     const undertaking *job;
-    uint64_t first_chunk, end_chunk;
+    uint64_t first_chunk;
     aici_sobol *a, *b;    /* by word */
     aici_program program; /* with the instructions of the list that runs */
     double *lane;
@@ -48,11 +48,9 @@ typedef struct worker {
     aici_product_sums *product;
     uint32_t stride, lanes;
     uint64_t first;
-    aic_status status;
 } worker;
 
-/* --- one block
- * ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- one block ------------------------------------------------------------------------------------------------------------------------ */
 
 static void run_list(worker *self, const aici_indices_list *list, const aici_sobol *sobol) {
     const undertaking *job = self->job;
@@ -151,8 +149,7 @@ static void take_block(worker *self) {
         take_products(self, i);
 }
 
-/* --- one chunk
- * --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- one chunk ------------------------------------------------------------------------------------------------------------------------ */
 
 /** A: as ordinary sampling does; B: the dimensions behind all of A's, and names of their own. */
 static void begin_words(worker *self, uint32_t replicate) {
@@ -223,8 +220,7 @@ static aic_status run_chunk(worker *self, uint64_t chunk) {
     return AIC_OK;
 }
 
-/* --- threads
- * ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- threads -------------------------------------------------------------------------------------------------------------------------- */
 
 /** Blocks are whole shortest ones, so that they are powers of two of points, or multiples of 64. */
 static uint32_t stride_for(size_t registers) {
@@ -262,49 +258,25 @@ static bool take_memory(worker *self, aici_arena *arena) {
            (!job->product || (self->one && self->rest && self->product));
 }
 
-static void *work(void *argument) {
-    worker *self = argument;
-    aici_arena *arena = aici_arena_new(self->job->request->allocator);
-    self->status = arena && take_memory(self, arena) ? AIC_OK : AIC_ERROR_MEMORY;
-    for (uint64_t chunk = self->first_chunk; chunk < self->end_chunk && self->status == AIC_OK; chunk++)
-        self->status = run_chunk(self, chunk);
+static aic_status run_share(const void *shared, const aici_share *share) {
+    const undertaking *job = shared;
+    worker self = {.job = job, .first_chunk = share->first};
+    aici_arena *arena = aici_arena_new(job->request->allocator);
+    aic_status status = arena && take_memory(&self, arena) ? AIC_OK : AIC_ERROR_MEMORY;
+    for (uint64_t chunk = share->first; chunk < share->end && status == AIC_OK; chunk++)
+        status = run_chunk(&self, chunk);
     aici_arena_free(arena);
-    return NULL;
-}
-
-/** The last part, and each for which no thread can be had, is done by the caller's own. */
-static aic_status work_together(worker *part, uint32_t count, pthread_t *thread, bool *runs) {
-    aic_status status = AIC_OK;
-    for (uint32_t i = 0; i < count; i++)
-        runs[i] = i + 1 < count && pthread_create(&thread[i], NULL, work, &part[i]) == 0;
-    for (uint32_t i = 0; i < count; i++)
-        if (!runs[i])
-            work(&part[i]);
-    for (uint32_t i = 0; i < count; i++)
-        if (runs[i])
-            pthread_join(thread[i], NULL);
-    for (uint32_t i = 0; i < count && status == AIC_OK; i++)
-        status = part[i].status;
     return status;
 }
 
-static aic_status run_chunks(const undertaking *job, aici_arena *arena) {
-    uint64_t most = job->request->threads < job->chunk_count ? job->request->threads : job->chunk_count;
-    uint32_t threads = (uint32_t)most;
-    worker *part = aici_arena_take_array(arena, threads, sizeof *part);
-    pthread_t *thread = aici_arena_take_array(arena, threads, sizeof *thread);
-    bool *runs = aici_arena_take_array(arena, threads, sizeof *runs);
-    if (!part || !thread || !runs)
-        return AIC_ERROR_MEMORY;
-    for (uint32_t i = 0; i < threads; i++)
-        part[i] = (worker){.job = job, .first_chunk = job->chunk_count * i / threads, .end_chunk = job->chunk_count * (i + 1) / threads};
-    if (job->request->control && job->request->control->progress)
-        __atomic_store_n(job->request->control->progress, 0, __ATOMIC_RELAXED);
-    return work_together(part, threads, thread, runs);
+static aic_status run_chunks(const undertaking *job) {
+    const aici_indices_request *request = job->request;
+    if (request->control && request->control->progress)
+        __atomic_store_n(request->control->progress, 0, __ATOMIC_RELAXED);
+    return aici_share_out(request->allocator, job->chunk_count, request->threads, run_share, job);
 }
 
-/* --- where the means are
- * -------------------------------------------------------------------------------------------------------------------------- */
+/* --- where the means are -------------------------------------------------------------------------------------------------------------- */
 
 static double mean_of_finite(const double *values, uint32_t count) {
     double sum = 0, finite = 0;
@@ -335,8 +307,7 @@ static aic_status look(const undertaking *job) {
     return able ? AIC_OK : AIC_ERROR_MEMORY;
 }
 
-/* --- the whole
- * ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 static bool make_room(undertaking *job, aici_arena *arena) {
     size_t outputs = job->request->program->output_count, factors = job->request->factor_count, chunks = (size_t)job->chunk_count;
@@ -357,7 +328,7 @@ static aic_status run(undertaking *job, aici_arena *scratch, aici_arena *arena, 
         return AIC_ERROR_MEMORY;
     aic_status status = look(job);
     if (status == AIC_OK)
-        status = run_chunks(job, scratch);
+        status = run_chunks(job);
     const aici_indices_sums sums = {job->chunk_count, job->chunks_each, job->shift, job->both, job->change, job->product};
     if (status == AIC_OK && !aici_indices_estimate(request, &job->plan, &sums, arena, made))
         status = AIC_ERROR_MEMORY;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Chunks of draws are run and taken into sums, counts and kept values, on as many threads as the caller wants; threads are made and joined here. */
+/* Chunks of draws are run and taken into sums, counts and kept values, on as many threads as the caller wants. */
+#include "base/threads.h"
 #include "eval/sampling.h"
 
 #include <math.h>
-#include <pthread.h>
 
 enum {
     SHORTEST_BLOCK = 64,
@@ -25,7 +25,6 @@ typedef struct worker {
     double *lane, *constant;
     uint64_t *word;
     uint32_t stride;
-    aic_status status;
 } worker;
 
 uint64_t aici_sampling_chunks_each(const aici_sampling *sampling) { return (sampling->samples + AICI_STREAM_BLOCK - 1) / AICI_STREAM_BLOCK; }
@@ -166,7 +165,7 @@ static aic_status run_chunk(worker *self, uint64_t chunk) {
     return AIC_OK;
 }
 
-/* --- threads --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- one thread --------------------------------------------------------------------------------------------------------------------------------- */
 
 static uint32_t stride_for(uint32_t registers) {
     uint32_t stride = CACHE_NUMBERS / (registers + 1) / SHORTEST_BLOCK * SHORTEST_BLOCK;
@@ -210,28 +209,11 @@ static void release_memory(worker *self) {
     aici_memory_release(allocator, self->tally);
 }
 
-static void *work(void *argument) {
-    worker *self = argument;
-    self->status = take_memory(self) ? AIC_OK : AIC_ERROR_MEMORY;
-    while (self->piece->end < self->end_chunk && self->status == AIC_OK)
-        self->status = run_chunk(self, self->piece->end);
+static aic_status work(worker *self) {
+    aic_status status = take_memory(self) ? AIC_OK : AIC_ERROR_MEMORY;
+    while (self->piece->end < self->end_chunk && status == AIC_OK)
+        status = run_chunk(self, self->piece->end);
     release_memory(self);
-    return NULL;
-}
-
-/** The last part, and each for which no thread can be had, is done by the caller's own. */
-static aic_status work_together(worker *part, uint32_t count, pthread_t *thread, bool *runs) {
-    aic_status status = AIC_OK;
-    for (uint32_t i = 0; i < count; i++)
-        runs[i] = i + 1 < count && pthread_create(&thread[i], NULL, work, &part[i]) == 0;
-    for (uint32_t i = 0; i < count; i++)
-        if (!runs[i])
-            work(&part[i]);
-    for (uint32_t i = 0; i < count; i++)
-        if (runs[i])
-            pthread_join(thread[i], NULL);
-    for (uint32_t i = 0; i < count; i++)
-        status = part[i].status == AIC_OK || status == AIC_ERROR_MEMORY ? status : part[i].status;
     return status;
 }
 
@@ -241,8 +223,7 @@ aic_status aici_sampling_draw(const aici_sampling *sampling, uint64_t count, dou
     aici_piece piece = {0};
     worker first = {.sampling = sampling, .column = column, .most = count, .piece = &piece,
                     .end_chunk = (count + AICI_STREAM_BLOCK - 1) / AICI_STREAM_BLOCK};
-    work(&first);
-    return first.status;
+    return work(&first);
 }
 
 /* --- all draws ------------------------------------------------------------------------------------------------------------------------------- */
@@ -258,43 +239,39 @@ static bool expect_kept(const aici_sampling *sampling, const aici_gathered *gath
     return any;
 }
 
-static uint32_t threads_for(const aici_sampling *sampling, uint64_t chunks) {
-    return chunks == 0 ? 1 : chunks < sampling->threads ? (uint32_t)chunks : sampling->threads;
-}
+/** What threads share: a piece a share. */
+typedef struct pass {
+    const aici_sampling *sampling;
+    aici_gathered *gathered;
+    uint64_t first, chunks;
+} pass;
 
-static aic_status add_pieces(const aici_sampling *sampling, uint64_t first, uint64_t end, aici_gathered *gathered, worker *part) {
-    uint32_t threads = threads_for(sampling, end - first);
-    uint64_t each = (end - first) / threads, more = (end - first) % threads, at = first;
-    size_t *kept = aici_memory_take_array(sampling->allocator, (size_t)gathered->output_count + 1, sizeof *kept);
+static bool add_pieces(const pass *all) {
+    const aici_sampling *sampling = all->sampling;
+    uint32_t count = aici_share_count(all->chunks, sampling->threads);
+    size_t *kept = aici_memory_take_array(sampling->allocator, (size_t)all->gathered->output_count + 1, sizeof *kept);
     bool made = kept;
-    for (uint32_t i = 0; made && i < threads; i++) {
-        uint64_t chunks = each + (i < more);
-        bool any = expect_kept(sampling, gathered, chunks, kept);
-        made = aici_gathered_add(gathered, at, at + chunks, any ? kept : NULL);
-        part[i] = (worker){.sampling = sampling, .view = gathered->view, .marks = gathered->marks, .column = sampling->draws,
-                           .most = sampling->samples, .end_chunk = at + chunks};
-        at += chunks;
+    for (uint32_t i = 0; made && i < count; i++) {
+        aici_share share = aici_share_at(all->chunks, count, i);
+        bool any = expect_kept(sampling, all->gathered, share.end - share.first, kept);
+        made = aici_gathered_add(all->gathered, all->first + share.first, all->first + share.end, any ? kept : NULL);
     }
     aici_memory_release(sampling->allocator, kept);
-    return made ? AIC_OK : AIC_ERROR_MEMORY;
+    return made;
+}
+
+static aic_status run_share(const void *job, const aici_share *share) {
+    const pass *all = job;
+    worker self = {.sampling = all->sampling, .view = all->gathered->view, .marks = all->gathered->marks, .column = all->sampling->draws,
+                   .most = all->sampling->samples, .piece = &all->gathered->piece[share->number], .end_chunk = all->first + share->end};
+    return work(&self);
 }
 
 aic_status aici_sampling_pass(const aici_sampling *sampling, uint64_t first, uint64_t end, aici_gathered *gathered) {
-    const aic_allocator *allocator = sampling->allocator;
-    uint32_t threads = threads_for(sampling, end - first);
-    worker *part = aici_memory_take_array(allocator, threads, sizeof *part);
-    pthread_t *thread = aici_memory_take_array(allocator, threads, sizeof *thread);
-    bool *runs = aici_memory_take_array(allocator, threads, sizeof *runs);
-    aic_status status = part && thread && runs ? add_pieces(sampling, first, end, gathered, part) : AIC_ERROR_MEMORY;
-    if (status == AIC_OK) {
-        if (sampling->control && sampling->control->progress)
-            __atomic_store_n(sampling->control->progress, 0, __ATOMIC_RELAXED);
-        for (uint32_t i = 0; i < threads; i++)
-            part[i].piece = &gathered->piece[i];
-        status = work_together(part, threads, thread, runs);
-    }
-    aici_memory_release(allocator, part);
-    aici_memory_release(allocator, thread);
-    aici_memory_release(allocator, runs);
-    return status;
+    const pass all = {sampling, gathered, first, end - first};
+    if (!add_pieces(&all))
+        return AIC_ERROR_MEMORY;
+    if (sampling->control && sampling->control->progress)
+        __atomic_store_n(sampling->control->progress, 0, __ATOMIC_RELAXED);
+    return aici_share_out(sampling->allocator, all.chunks, sampling->threads, run_share, &all);
 }
