@@ -15,7 +15,8 @@ extern "C" {
 /** An input that is moved, and where: a range or list in words, or numbers. */
 typedef struct aic_sweep_axis {
     const char *name;     /**< an assumption, an input of a model, one year of a series ("rate[2026]"), or a whole series, which one value replaces; not NULL */
-    const char *range;    /**< "A..B:N", N even points from A to B; "A..B:N log", the same on an axis of logarithms; "A,B,C", values; each an expression with a constant value.
+    const char *range;    /**< "A..B:N", N even points from A to B; "A..B:N log", the same on an axis of logarithms; "A,B,C", values; each an expression with a constant value,
+                               a plain number in the unit of what stands beside it.
                                NULL: numbers */
     const double *values; /**< numbers */
     size_t count;         /**< of them */

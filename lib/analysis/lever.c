@@ -3,6 +3,7 @@
 #include "analysis/lever.h"
 #include "analysis/retain.h"
 #include "base/limits.h"
+#include "base/number.h"
 
 #include <math.h>
 #include <string.h>
@@ -248,10 +249,38 @@ aic_status aici_lever_read(const aici_levers *levers, const aici_lever *lever, c
     return aici_lever_read_like(levers, lever->quantity, lever->name, fragment, coherent);
 }
 
-/** A literal without a unit: 1; with one: 2; else, and of zero, which is the same in all units: 0. */
-static int kind_of_figure(const aici_expr *tree) {
+/* --- ranges and lists ------------------------------------------------------------------------------------------------------------------
+ */
+
+static bool is_bare(const aici_expr *tree) {
     const aici_expr *literal = aici_expr_literal(tree);
-    return !literal || literal->as.number.written == 0 ? 0 : literal->as.number.unit_text.size == 0 ? 1 : 2;
+    return literal && literal->as.number.unit_text.size == 0;
+}
+
+static bool has_unit(const aici_expr *tree) {
+    const aici_expr *literal = aici_expr_literal(tree);
+    return literal && literal->as.number.unit_text.size > 0;
+}
+
+/** Two figures as `first to second` has them: a bare number takes the unit of the other one, and a scale that could belong to both is
+ * refused.
+ */
+static aic_status read_side_by_side(const aici_levers *levers, const aici_fragment *first, const aici_fragment *second,
+                                    const aici_expr *tree[2]) {
+    aici_buffer text = aici_buffer_new(levers->allocator);
+    aici_buffer_add_slice(&text, first->text);
+    aici_buffer_add_text(&text, " to ");
+    aici_buffer_add_slice(&text, second->text);
+    const char *kept = aici_buffer_failed(&text) ? NULL : aici_arena_copy(levers->arena, aici_buffer_text(&text), text.size);
+    aici_buffer_free(&text);
+    if (!kept)
+        return aici_report_memory(levers->report);
+    const aici_fragment fragment = aici_fragment_of_slice(aici_slice_of(kept));
+    const aici_expr *both = NULL;
+    aic_status status = read_tree(levers, &fragment, &both);
+    if (status == AIC_OK && both->kind == AICI_EXPR_DISTRIBUTION && both->count == 2)
+        memcpy(tree, both->child, 2 * sizeof *tree);
+    return status;
 }
 
 aic_status aici_lever_read_range(const aici_levers *levers, const aici_lever *lever, const aici_fragment *low, const aici_fragment *high,
@@ -261,12 +290,73 @@ aic_status aici_lever_read_range(const aici_levers *levers, const aici_lever *le
     aic_status status = read_tree(levers, low, &tree[0]);
     if (status == AIC_OK)
         status = read_tree(levers, high, &tree[1]);
-    if (status == AIC_OK && kind_of_figure(tree[0]) + kind_of_figure(tree[1]) == 3) {
-        status = aici_report_error(levers->report, AICI_CODE_RANGE_UNITS, NULL,
-                                   "%s: one end of the range has a unit and the other has none", lever->name);
-        aici_report_hint(levers->report, "write the unit at both ends, as in `25 %%..45 %%`");
-    }
+    if (status == AIC_OK && aici_expr_literal(tree[0]) && aici_expr_literal(tree[1]))
+        status = read_side_by_side(levers, low, high, tree);
     for (int i = 0; i < 2 && status == AIC_OK; i++)
         status = check_tree(levers, quantity, lever->name, tree[i], &ends[i]);
     return status;
+}
+
+static aic_status refuse_units(const aici_levers *levers, const aici_lever *lever, const aici_fragment *bare,
+                               const aici_expr *const unit[2]) {
+    const aici_slice first = aici_expr_literal(unit[0])->as.number.unit_text, second = aici_expr_literal(unit[1])->as.number.unit_text;
+    aic_status status = aici_report_error(levers->report, AICI_CODE_RANGE_UNITS, NULL,
+                                          "%s: `%.*s` has no unit, and the values beside it have `%.*s` and `%.*s`", lever->name,
+                                          AICI_SLICE(bare->text), AICI_SLICE(first), AICI_SLICE(second));
+    aici_report_hint(levers->report, "write each value with its unit");
+    return status;
+}
+
+/** The first value with a unit, and the first with another one; AICI_NONE where there is none. */
+static void find_units(const aici_expr *const *tree, uint32_t count, uint32_t found[2]) {
+    found[0] = found[1] = AICI_NONE;
+    for (uint32_t i = 0; i < count && found[1] == AICI_NONE; i++) {
+        if (!has_unit(tree[i]))
+            continue;
+        if (found[0] == AICI_NONE)
+            found[0] = i;
+        else if (!aici_slice_equal(aici_expr_literal(tree[i])->as.number.unit_text, aici_expr_literal(tree[found[0]])->as.number.unit_text))
+            found[1] = i;
+    }
+}
+
+/** Gives bare numbers of a list the unit of the others. */
+static aic_status share_unit(const aici_levers *levers, const aici_lever *lever, const aici_fragment *text, const aici_expr **tree,
+                             uint32_t count) {
+    aic_status status = AIC_OK;
+    uint32_t unit[2];
+    find_units(tree, count, unit);
+    for (uint32_t i = 0; i < count && unit[0] != AICI_NONE && status == AIC_OK; i++) {
+        if (!is_bare(tree[i]))
+            continue;
+        const uint32_t first = i < unit[0] ? i : unit[0], second = i < unit[0] ? unit[0] : i;
+        const aici_expr *pair[2] = {tree[first], tree[second]};
+        status = unit[1] != AICI_NONE ? refuse_units(levers, lever, &text[i], (const aici_expr *[]){tree[unit[0]], tree[unit[1]]})
+                                      : read_side_by_side(levers, &text[first], &text[second], pair);
+        tree[i] = pair[i == second];
+    }
+    return status;
+}
+
+aic_status aici_lever_read_list(const aici_levers *levers, const aici_lever *lever, const aici_fragment *text, uint32_t count,
+                                double *coherent) {
+    const aici_quantity *quantity = &levers->bound->quantity[lever->quantity];
+    const aici_expr **tree = aici_arena_take_array(levers->arena, count, sizeof *tree);
+    aic_status status = tree ? AIC_OK : aici_report_memory(levers->report);
+    for (uint32_t i = 0; i < count && status == AIC_OK; i++)
+        status = read_tree(levers, &text[i], &tree[i]);
+    if (status == AIC_OK)
+        status = share_unit(levers, lever, text, tree, count);
+    for (uint32_t i = 0; i < count && status == AIC_OK; i++)
+        status = check_tree(levers, quantity, lever->name, tree[i], &coherent[i]);
+    return status;
+}
+
+const aici_fragment *aici_lever_example(const aici_fragment *text, size_t count) {
+    const aici_fragment *example = text;
+    double number;
+    for (size_t i = 0; i < count; i++)
+        if (aici_number_read(text[i].text.bytes, text[i].text.size, 0, &number) != AICI_NUMBER_OK)
+            example = &text[i];
+    return example;
 }

@@ -51,9 +51,19 @@ aic_status aici_lever_read(const aici_levers *levers, const aici_lever *lever, c
 aic_status aici_lever_read_like(const aici_levers *levers, uint32_t quantity, const char *subject, const aici_fragment *fragment,
                                 double *coherent);
 
-/** The two ends of a range, of which one that is a bare number beside one with a unit has two readings: RANGE_UNITS. */
+/** The two ends of a range, read as `low to high` is: a bare number takes the unit of the other end. Errors: as aici_lever_read(), and
+ * EXPR_SCALE (`3..5 million`). */
 aic_status aici_lever_read_range(const aici_levers *levers, const aici_lever *lever, const aici_fragment *low, const aici_fragment *high,
                                  double ends[2]);
+
+/** The values of a list, in which bare numbers take the unit of those that have one: RANGE_UNITS where these have different ones. Errors:
+ * as aici_lever_read_range(). */
+aic_status aici_lever_read_list(const aici_levers *levers, const aici_lever *lever, const aici_fragment *text, uint32_t count,
+                                double *coherent);
+
+/** Which of the values that are written for an input stands for them in aici_lever_request: the last one that is more than digits, since
+ * the unit of all may stand there. */
+const aici_fragment *aici_lever_example(const aici_fragment *text, size_t count);
 
 /** Cuts "x[2026]" into "x", in @p arena, and the year; without brackets AICI_NO_YEAR. NULL when what is in the brackets is no year, or
  * there is no memory. */

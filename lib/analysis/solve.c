@@ -176,9 +176,17 @@ static void end(aici_solving *self) {
     aici_arena_free(self->arena);
 }
 
+/** What the input could be where the scenario does not give it. */
+static const char *example_of(const aici_solve_wish *wish) {
+    if (!wish->low)
+        return NULL;
+    const aici_fragment end[2] = {aici_fragment_of_slice(aici_slice_of(wish->low)), aici_fragment_of_slice(aici_slice_of(wish->high))};
+    return aici_lever_example(end, 2) == end ? wish->low : wish->high;
+}
+
 aic_status aici_analysis_solve(aic_scenario *scenario, const aici_solve_wish *wish, aic_result **out, aic_report *report) {
     aici_solving self = {.wish = wish, .allocator = aici_scenario_allocator(scenario), .report = report};
-    const aici_lever_request request = {wish->by, wish->low};
+    const aici_lever_request request = {wish->by, example_of(wish)};
     *out = NULL;
     self.arena = aici_arena_new(self.allocator);
     if (!self.arena)

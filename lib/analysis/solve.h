@@ -19,7 +19,7 @@ typedef struct aici_solve_wish {
 
 /** A table of kind "solve", a row a solution: the input's value, the output's there, what is left to the target, and whether everything is
  * within its bounds. No solution is no error: there are no rows, and a remark says why. Errors: those of finding and reading names and
- * values (analysis/lever.h), SOLVE_TARGET, RANGE, RANGE_UNITS, those of sampling. Remarks: SOLVE_*. */
+ * values (analysis/lever.h), SOLVE_TARGET, RANGE, those of sampling. Remarks: SOLVE_*. */
 aic_status aici_analysis_solve(aic_scenario *scenario, const aici_solve_wish *wish, aic_result **out, aic_report *report);
 
 #endif

@@ -44,7 +44,7 @@ static inline const aici_lever *aici_solving_lever(const aici_solving *solving) 
 /** Reads the output's name and finds it. Errors: SOLVE_TARGET, QUANTITY_UNKNOWN, TYPE, SERIES_REFUSED, SERIES_NEEDED, YEAR_OUTSIDE. */
 aic_status aici_solving_find_output(aici_solving *solving);
 
-/** Where the input is looked at. Errors: RANGE, RANGE_UNITS, those of reading. */
+/** Where the input is looked at. Errors: RANGE, those of reading. */
 aic_status aici_solving_find_range(aici_solving *solving);
 
 /** How far the output is from its target with the input at each of these values: an aici_miss. */

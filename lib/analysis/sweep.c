@@ -40,14 +40,21 @@ static aic_status lay_out_points(aici_sweeping *self) {
     return AIC_OK;
 }
 
+static const char *example_of(const aici_sweeping *self, const aici_sweep_lane *lane) {
+    const aici_fragment *example = lane->is_range              ? aici_lever_example(lane->end, 2)
+                                   : !lane->text || lane->unit ? NULL
+                                   : lane->axis                ? aici_lever_example(lane->text, lane->count)
+                                                               : lane->text;
+    return example ? aici_arena_copy(self->arena, example->text.bytes, example->text.size) : NULL;
+}
+
 static aic_status find_levers(aici_sweeping *self, aic_scenario *scenario) {
     aici_lever_request *request = aici_arena_take_array(self->arena, self->lane_count + 1, sizeof *request);
     if (!request)
         return aici_report_memory(self->report);
     for (size_t i = 0; i < self->lane_count; i++) {
         const aici_sweep_lane *lane = &self->lane[i];
-        const aici_slice *example = lane->is_range ? &lane->low.text : lane->text && !lane->unit ? &lane->text[0].text : NULL;
-        request[i] = (aici_lever_request){lane->name, example ? aici_arena_copy(self->arena, example->bytes, example->size) : NULL};
+        request[i] = (aici_lever_request){lane->name, example_of(self, lane)};
     }
     return aici_levers_begin(&self->levers, scenario, request, self->lane_count, self->report);
 }

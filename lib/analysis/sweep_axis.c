@@ -56,9 +56,21 @@ static aic_status read_range(const aici_sweeping *self, const aici_sweep_axis *a
     if (!read_count((aici_slice){text.bytes + colon + 1, text.size - colon - 1}, lane))
         return refuse_axis(self, axis, "behind `:` stands no number of points");
     lane->is_range = true;
-    lane->low = cut(text, 0, dots);
-    lane->high = cut(text, dots + 2, colon);
+    lane->end[0] = cut(text, 0, dots);
+    lane->end[1] = cut(text, dots + 2, colon);
     return AIC_OK;
+}
+
+/** "000" of "60,000,000", "050" of "1,050": no number begins so. */
+static bool is_group_of_zeros(aici_slice text) {
+    return text.size > 1 && text.bytes[0] == '0' && text.bytes[1] >= '0' && text.bytes[1] <= '9';
+}
+
+static aic_status refuse_groups(const aici_sweeping *self, const aici_sweep_axis *axis) {
+    aic_status status = aici_report_error(self->report, AICI_CODE_SWEEP_AXIS, NULL, "%s: in a list a comma separates values: `%s`",
+                                          axis->name, axis->range);
+    aici_report_hint(self->report, "digits are grouped by `_` there, as in `60_000_000`");
+    return status;
 }
 
 static aic_status read_list(const aici_sweeping *self, const aici_sweep_axis *axis, aici_slice text, aici_sweep_lane *lane) {
@@ -73,6 +85,8 @@ static aic_status read_list(const aici_sweeping *self, const aici_sweep_axis *ax
         list[i] = cut(text, from, to);
         if (list[i].text.size == 0)
             return refuse_axis(self, axis, "a value is missing");
+        if (i > 0 && is_group_of_zeros(list[i].text))
+            return refuse_groups(self, axis);
         from = to + 1;
     }
     lane->text = list;
@@ -144,7 +158,7 @@ static aic_status refuse_logarithmic(const aici_sweeping *self, const aici_lever
 
 static aic_status spread_range(const aici_sweeping *self, const aici_lever *lever, aici_sweep_lane *lane) {
     double ends[2];
-    aic_status status = aici_lever_read_range(&self->levers, lever, &lane->low, &lane->high, ends);
+    aic_status status = aici_lever_read_range(&self->levers, lever, &lane->end[0], &lane->end[1], ends);
     if (status == AIC_OK && lane->is_logarithmic && !(ends[0] > 0 && ends[1] > 0))
         status = refuse_logarithmic(self, lever);
     for (size_t i = 0; i < lane->count && status == AIC_OK; i++) {
@@ -217,8 +231,9 @@ aic_status aici_sweeping_read_values(aici_sweeping *self) {
         if (!lane->value)
             return aici_report_memory(self->report);
         status = lane->is_range ? spread_range(self, lever, lane)
-                 : lane->text   ? read_texts(self, lever, lane)
-                                : take_numbers(self, lever, lane);
+                 : !lane->text  ? take_numbers(self, lever, lane)
+                 : lane->axis   ? aici_lever_read_list(&self->levers, lever, lane->text, (uint32_t)lane->count, lane->value)
+                                : read_texts(self, lever, lane);
     }
     return status;
 }

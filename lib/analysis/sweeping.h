@@ -13,7 +13,7 @@ typedef struct aici_sweep_lane {
     const char *name;
     const aici_sweep_axis *axis; /**< where it is one */
     const aici_fragment *text;   /**< a list of values; NULL: a range or numbers */
-    aici_fragment low, high;     /**< the ends of a range */
+    aici_fragment end[2];        /**< of a range */
     const char *unit;            /**< of plain numbers in a list, or NULL */
     bool is_range, is_logarithmic;
     size_t count;

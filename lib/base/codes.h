@@ -143,7 +143,7 @@
     X(CLAIM_VERDICT, 803, AIC_ERROR_SCENARIO, "an expected verdict that does not exist")                                       \
     X(SOLVE_TARGET, 820, AIC_ERROR_SYNTAX, "a target of a solve that is no NAME, mean(NAME) or pN(NAME)")                      \
     X(RANGE, 821, AIC_ERROR_DOMAIN, "a range whose first end is not below its second")                                         \
-    X(RANGE_UNITS, 822, AIC_ERROR_UNIT, "a range that has a unit at one end only")                                             \
+    X(RANGE_UNITS, 822, AIC_ERROR_UNIT, "a list with a plain number beside values of different units")                            \
     X(SOLVE_NONE, 823, AIC_OK, "nothing that was looked at meets the target of a solve")                                       \
     X(SOLVE_JUMP, 824, AIC_OK, "a quantity that jumps over the target of a solve")                                             \
     X(SOLVE_SEVERAL, 825, AIC_OK, "more than one value, or a whole range of them, meets the target of a solve")                \

@@ -4,7 +4,7 @@
 #include "support.h"
 
 /* Numbers of messages (lib/base/codes.h). */
-enum { SOLVE_TARGET = 820, RANGE = 821, RANGE_UNITS = 822, SOLVE_NONE = 823, SOLVE_JUMP = 824, SOLVE_SEVERAL = 825, SOLVE_BOUNDS = 826, SOLVE_REPLACED = 827, SOLVE_MEDIANS = 828 };
+enum { EXPR_SCALE = 403, SOLVE_TARGET = 820, RANGE = 821, SOLVE_NONE = 823, SOLVE_JUMP = 824, SOLVE_SEVERAL = 825, SOLVE_BOUNDS = 826, SOLVE_REPLACED = 827, SOLVE_MEDIANS = 828 };
 
 static const char PLANT[] = "aicompute: 1\n"
                             "timeline: 2024..2027\n"
@@ -239,9 +239,18 @@ static void a_range_can_be_given(void **state) {
     assert_int_equal(
         refusal_of(&(aic_solve_options){.size = sizeof near, .output = "quadratic", .value = "1", .by = "a", .low = "2", .high = "2"}),
         RANGE);
-    assert_int_equal(refusal_of(&(aic_solve_options){
-                         .size = sizeof near, .output = "cost", .value = "1 USD", .by = "util", .low = "30", .high = "40 %"}),
-                     RANGE_UNITS);
+}
+
+static void a_plain_end_of_a_range_takes_the_unit_of_the_other(void **state) {
+    (void)state;
+    static const char *const ends[][2] = {{"30", "50 %"}, {"30 %", "50"}, {"0", "50 %"}, {"0.3", "0.5"}};
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        aic_result *result =
+            solve_as(PLANT, &(aic_solve_options){.size = sizeof(aic_solve_options), .output = "cost", .value = "5M USD", .by = "util", .low = ends[i][0], .high = ends[i][1]}, AIC_OK, NULL);
+        assert_near(aic_result_column_values(result, 0)[0] * (strcmp(aic_result_column(result, 0, AIC_COLUMN_UNIT), "%") == 0 ? 0.01 : 1), 0.4);
+        aic_result_unref(result);
+    }
+    assert_int_equal(refusal_of(&(aic_solve_options){.size = sizeof(aic_solve_options), .output = "cost", .value = "1 USD", .by = "hours", .low = "3", .high = "5 million server-hour"}), EXPR_SCALE);
 }
 
 static void draws_that_are_amiss_are_said(void **state) {
@@ -298,7 +307,7 @@ static void an_input_that_is_not_given_can_be_moved_within_a_range(void **state)
     (void)state;
     aic_solve_options options = {.size = sizeof options, .output = "chat.power", .value = "1 MW", .by = "chat.accelerator_power"};
     aic_report *report = aic_report_new(NULL);
-    options.low = "1 W/accelerator";
+    options.low = "0.001";
     options.high = "10 kW/accelerator";
     aic_result *result = solve_as(chat, &options, AIC_OK, report);
     assert_int_equal(aic_result_row_count(result), 1);
@@ -415,6 +424,7 @@ int main(void) {
         cmocka_unit_test(where_there_is_no_solution_the_range_of_the_output_is_said),
         cmocka_unit_test(a_jump_over_the_target_is_no_solution),
         cmocka_unit_test(a_range_can_be_given),
+        cmocka_unit_test(a_plain_end_of_a_range_takes_the_unit_of_the_other),
         cmocka_unit_test(draws_that_are_amiss_are_said),
         cmocka_unit_test(numbers_as_large_as_they_get_are_solved_for),
         cmocka_unit_test(bounds_of_the_inputs_are_kept_unless_a_range_goes_beyond),

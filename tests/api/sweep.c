@@ -3,7 +3,7 @@
 #include "support.h"
 
 /* Numbers of messages (lib/base/codes.h). */
-enum { RANGE = 821, RANGE_UNITS = 822, SOLVE_REPLACED = 827, SWEEP_AXIS = 830, SWEEP_TWICE = 831, LIMIT_POINTS = 832, ROWS = 833, POINTS_AMISS = 834 };
+enum { EXPR_SCALE = 403, RANGE = 821, RANGE_UNITS = 822, SOLVE_REPLACED = 827, SWEEP_AXIS = 830, SWEEP_TWICE = 831, LIMIT_POINTS = 832, ROWS = 833, POINTS_AMISS = 834 };
 
 static const char PLANT[] = "aicompute: 1\n"
                             "timeline: 2024..2026\n"
@@ -103,6 +103,25 @@ static void a_list_has_values_with_units(void **state) {
     (void)state;
     aic_result *result = sweep("price", "1 USD/server-hour, 86400 USD/server-day,min(3, 4) * 1 USD/server-hour", NULL, NULL, "cost");
     expect_column(result, 1, "cost", "USD", (double[]){1e6, 3.6e9, 3e6});
+    aic_result_unref(result);
+}
+
+static void plain_numbers_take_the_unit_of_what_stands_beside_them(void **state) {
+    (void)state;
+    static const char *const lists[] = {"1, 2, 4 USD/server-hour", "1 USD/server-hour,2,4", "1,$2/server-hour,4 USD/server-hour", "1,min(2, 3) * 1 USD/server-hour,4 USD/server-hour"};
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        aic_result *result = sweep("price", lists[i], NULL, NULL, "cost");
+        expect_column(result, 1, "cost", "USD", (double[]){1e6, 2e6, 4e6});
+        aic_result_unref(result);
+    }
+    static const char *const ranges[] = {"30..40 %:3", "30 %..40:3", "0.3..0.4:3"};
+    for (size_t i = 0; i < 3; i++) {
+        aic_result *result = sweep("share", ranges[i], NULL, NULL, "used");
+        expect_column(result, 1, "used", "USD", (double[]){2e6 / 0.3, 2e6 / 0.35, 2e6 / 0.4});
+        aic_result_unref(result);
+    }
+    aic_result *result = sweep("hours", "1_000, 20, 300 server-hour", NULL, NULL, "cost");
+    expect_column(result, 1, "cost", "USD", (double[]){2000, 40, 600});
     aic_result_unref(result);
 }
 
@@ -254,7 +273,7 @@ static void draws_that_are_amiss_are_said(void **state) {
 static void an_input_that_is_not_given_can_be_swept(void **state) {
     (void)state;
     const char *name = "chat.power";
-    aic_sweep_axis axes[2] = {{.name = "chat.accelerator_power", .range = "300 W/accelerator..700 W/accelerator:3"}, {0}};
+    aic_sweep_axis axes[2] = {{.name = "chat.accelerator_power", .range = "300..700 W/accelerator:3"}, {0}};
     const aic_sweep_options options = options_of(axes, &name);
     aic_result *result = sweep_as(chat, &options, AIC_OK, NULL);
     assert_true(aic_result_column_values(result, 1)[2] > aic_result_column_values(result, 1)[0]);
@@ -380,7 +399,10 @@ static void axes_that_are_none_are_refused_with_their_code(void **state) {
         assert_int_equal(refusal("a", none[i], NULL, NULL, NULL), SWEEP_AXIS);
     }
     assert_int_equal(refusal("a", "0..2:3 log", NULL, NULL, NULL), RANGE);
-    assert_int_equal(refusal("share", "30..40 %:3", NULL, NULL, NULL), RANGE_UNITS);
+    assert_int_equal(refusal("price", "1 USD/server-hour, 24 USD/server-day, 3", NULL, NULL, NULL), RANGE_UNITS);
+    assert_int_equal(refusal("hours", "3, 5 million server-hour", NULL, NULL, NULL), EXPR_SCALE);
+    assert_int_equal(refusal("hours", "60,000,000 server-hour", NULL, NULL, NULL), SWEEP_AXIS);
+    assert_int_equal(refusal("hours", "1,050 server-hour", NULL, NULL, NULL), SWEEP_AXIS);
     assert_int_equal(refusal("a", "1,2", "a", "3", NULL), SWEEP_TWICE);
     assert_int_equal(refusal("a", "1..2:1000000000", NULL, NULL, NULL), LIMIT_POINTS);
     assert_int_equal(refusal("a", "1..2:100000", "low", "1 USD..2 USD:100000", NULL), LIMIT_POINTS);
@@ -467,6 +489,7 @@ int main(void) {
         cmocka_unit_test(a_range_has_even_points),
         cmocka_unit_test(a_range_may_be_logarithmic),
         cmocka_unit_test(a_list_has_values_with_units),
+        cmocka_unit_test(plain_numbers_take_the_unit_of_what_stands_beside_them),
         cmocka_unit_test(a_grid_has_every_value_with_every_other),
         cmocka_unit_test(a_series_has_a_column_a_year),
         cmocka_unit_test(without_names_what_moves_is_shown),
