@@ -13,9 +13,10 @@ typedef struct survey {
     aici_sensitivity *self;
     const aici_program *program;
     double *uniform;
-    const uint32_t *of_draw; /* factors of the sensitivity; AICI_NONE: a component */
-    uint32_t *root;          /* by factor: the first that it hangs together with */
-    uint32_t *place;         /* by factor that is a root: its number in the design, or AICI_NONE */
+    const uint32_t *of_draw; /* factors of the sensitivity; AICI_NONE: a component, or met in a copula alone */
+    uint32_t single;         /* factors of the sensitivity, without groups */
+    uint32_t *root;          /* by member, the factors and behind them the draws that have none: the first that it hangs together with */
+    uint32_t *place;         /* by member that is a root: its number in the design, or AICI_NONE */
     uint32_t *draw_place;    /* by draw: its number in the design */
     uint32_t count;          /* of the design */
 } survey;
@@ -23,17 +24,26 @@ typedef struct survey {
 /* --- who hangs together ------------------------------------------------------------------------------------------------------------------
  */
 
-static uint32_t root_of(const survey *at, uint32_t factor) {
-    while (at->root[factor] != factor)
-        factor = at->root[factor];
-    return factor;
+static uint32_t root_of(const survey *at, uint32_t member) {
+    while (at->root[member] != member)
+        member = at->root[member];
+    return member;
 }
 
-/** @return the factor that stands for both; AICI_NONE stands for nothing */
-static uint32_t join(survey *at, uint32_t factor, uint32_t other) {
-    if (factor == AICI_NONE || other == AICI_NONE)
-        return factor == AICI_NONE ? other : factor;
-    uint32_t first = root_of(at, factor), second = root_of(at, other), least = first < second ? first : second;
+static uint32_t members(const survey *at) { return at->single + at->program->draw_count; }
+
+/** A value may depend on a draw only because something is correlated with it: that is no factor, but moves with those that are. */
+static uint32_t member_of(const survey *at, uint32_t draw) {
+    if (at->of_draw[draw] == AICI_NONE && at->program->draw[draw].word_count)
+        return at->single + draw;
+    return at->of_draw[draw];
+}
+
+/** @return the member that stands for both; AICI_NONE stands for nothing */
+static uint32_t join(survey *at, uint32_t member, uint32_t other) {
+    if (member == AICI_NONE || other == AICI_NONE)
+        return member == AICI_NONE ? other : member;
+    uint32_t first = root_of(at, member), second = root_of(at, other), least = first < second ? first : second;
     at->root[first] = at->root[second] = least;
     return least;
 }
@@ -46,9 +56,9 @@ static uint32_t holder_of(const uint32_t *holder, aici_operand operand) {
 static void join_through(survey *at, const aici_instruction *instruction, uint32_t *holder) {
     uint32_t held = AICI_NONE;
     if (instruction->opcode == AICI_OPCODE_NORMAL)
-        held = at->of_draw[instruction->a];
+        held = member_of(at, instruction->a);
     else if (instruction->opcode == AICI_OPCODE_FROM_NORMAL)
-        join(at, at->of_draw[instruction->a], holder_of(holder, instruction->b));
+        join(at, member_of(at, instruction->a), holder_of(holder, instruction->b));
     else if (instruction->opcode == AICI_OPCODE_ADD || instruction->opcode == AICI_OPCODE_MULTIPLY)
         held = join(at, holder_of(holder, instruction->a), holder_of(holder, instruction->b));
     holder[instruction->to] = held;
@@ -57,12 +67,12 @@ static void join_through(survey *at, const aici_instruction *instruction, uint32
 static bool find_groups(survey *at) {
     aici_sensitivity *self = at->self;
     uint32_t *holder = aici_arena_take_array(self->arena, (size_t)at->program->register_count + 1, sizeof *holder);
-    at->root = aici_arena_take_array(self->arena, (size_t)self->factors.count + 1, sizeof *at->root);
+    at->root = aici_arena_take_array(self->arena, (size_t)members(at) + 1, sizeof *at->root);
     if (!holder || !at->root)
         return false;
     for (uint32_t i = 0; i < at->program->register_count; i++)
         holder[i] = AICI_NONE;
-    for (uint32_t i = 0; i < self->factors.count; i++)
+    for (uint32_t i = 0; i < members(at); i++)
         at->root[i] = i;
     for (uint32_t i = 0; i < at->program->each_count; i++)
         join_through(at, &at->program->each[i], holder);
@@ -71,39 +81,39 @@ static bool find_groups(survey *at) {
 
 /** In the order of the factors. */
 static bool number_groups(survey *at) {
-    aici_sensitivity *self = at->self;
-    at->place = aici_arena_take_array(self->arena, (size_t)self->factors.count + 1, sizeof *at->place);
-    at->draw_place = aici_arena_take_array(self->arena, (size_t)at->program->draw_count + 1, sizeof *at->draw_place);
+    aici_arena *arena = at->self->arena;
+    at->place = aici_arena_take_array(arena, (size_t)members(at) + 1, sizeof *at->place);
+    at->draw_place = aici_arena_take_array(arena, (size_t)at->program->draw_count + 1, sizeof *at->draw_place);
     if (!at->place || !at->draw_place)
         return false;
-    for (uint32_t i = 0; i < self->factors.count; i++)
+    for (uint32_t i = 0; i < members(at); i++)
         at->place[i] = AICI_NONE;
     for (uint32_t i = 0; i < at->program->draw_count; i++)
-        if (at->of_draw[i] != AICI_NONE)
-            at->place[root_of(at, at->of_draw[i])] = 0;
-    for (uint32_t i = 0; i < self->factors.count; i++)
+        if (member_of(at, i) != AICI_NONE)
+            at->place[root_of(at, member_of(at, i))] = 0;
+    for (uint32_t i = 0; i < members(at); i++)
         if (at->place[i] != AICI_NONE)
             at->place[i] = at->count++;
     for (uint32_t i = 0; i < at->program->draw_count; i++)
-        at->draw_place[i] = at->of_draw[i] == AICI_NONE ? AICI_NONE : at->place[root_of(at, at->of_draw[i])];
+        at->draw_place[i] = member_of(at, i) == AICI_NONE ? AICI_NONE : at->place[root_of(at, member_of(at, i))];
     return true;
 }
 
 /* --- groups as factors
  * ---------------------------------------------------------------------------------------------------------------------- */
 
-static uint32_t size_of_group(const survey *at, uint32_t root, uint32_t factors) {
+static uint32_t size_of_group(const survey *at, uint32_t root) {
     uint32_t size = 0;
-    for (uint32_t i = 0; i < factors; i++)
+    for (uint32_t i = 0; i < at->single; i++)
         size += root_of(at, i) == root;
     return size;
 }
 
 /** "price, volume (correlated)" */
-static const char *name_of_group(const survey *at, uint32_t root, uint32_t factors) {
+static const char *name_of_group(const survey *at, uint32_t root) {
     aici_sensitivity *self = at->self;
     aici_buffer text = aici_buffer_new(self->allocator);
-    for (uint32_t i = 0, named = 0; i < factors; i++)
+    for (uint32_t i = 0, named = 0; i < at->single; i++)
         if (root_of(at, i) == root)
             aici_buffer_add_format(&text, "%s%s", named++ ? ", " : "", self->factors.factor[i].name);
     aici_buffer_add_text(&text, " (correlated)");
@@ -132,15 +142,14 @@ aici_factor_sensitivity aici_factor_unknown(void) {
 /** Each number of the design goes to the factor that stands for it: the only one, or one that is added for the group. */
 static bool place_design(survey *at) {
     aici_sensitivity *self = at->self;
-    uint32_t single = self->factors.count;
     if (!enlarge(self))
         return false;
-    for (uint32_t i = 0; i < single; i++) {
+    for (uint32_t i = 0; i < at->single; i++) {
         if (at->place[i] == AICI_NONE)
             continue;
         uint32_t to = i;
-        if (size_of_group(at, i, single) > 1) {
-            const char *name = name_of_group(at, i, single);
+        if (size_of_group(at, i) > 1) {
+            const char *name = name_of_group(at, i);
             if (!name)
                 return false;
             to = self->factors.count++;
@@ -250,7 +259,7 @@ aic_status aici_indices_find(aici_sensitivity *self) {
         return AIC_OK;
     aic_status status = aici_factors_compile(&self->factors, self->bound, &self->wanted, true, self->allocator, &program, self->report);
     if (status == AIC_OK && program->draw_count)
-        status = look_at(&(survey){.self = self, .program = program});
+        status = look_at(&(survey){.self = self, .program = program, .single = self->factors.count});
     aici_program_free(program);
     return status;
 }

@@ -109,6 +109,29 @@ static void correlated_inputs_are_one_row(void **state) {
     aic_result_unref(result);
 }
 
+static void an_input_may_be_correlated_with_one_that_does_not_matter(void **state) {
+    (void)state;
+    aic_result *result = ask("aicompute: 1\nassumptions: {a: 'normal(0, 1)', b: 'normal(0, 2)', c: 'normal(0, 3)'}\ncorrelations: [[a, b, "
+                             "0.5]]\ncalculations: {y: b + c}\n",
+                             "y", 0);
+    assert_int_equal(aic_result_row_count(result), 2);
+    assert_index(result, "b", "first", 4.0 / 13);
+    assert_index(result, "b", "total", 4.0 / 13);
+    assert_index(result, "c", "first", 9.0 / 13);
+    aic_result_unref(result);
+}
+
+static void inputs_correlated_through_one_that_does_not_matter_are_one_row(void **state) {
+    (void)state;
+    aic_result *result = ask("aicompute: 1\nassumptions: {a: 'normal(0, 1)', b: 'normal(0, 2)', c: 'normal(0, 3)', d: 'normal(0, 4)'}\n"
+                             "correlations: [[a, b, 0.5], [a, c, 0.5]]\ncalculations: {y: b + c + d}\n",
+                             "y", 0);
+    assert_int_equal(aic_result_row_count(result), 4);
+    assert_index(result, "b, c (correlated)", "first", 13.0 / 29);
+    assert_index(result, "d", "first", 16.0 / 29);
+    aic_result_unref(result);
+}
+
 static void a_series_is_one_factor(void **state) {
     (void)state;
     aic_result *result =
@@ -212,6 +235,8 @@ int main(void) {
         cmocka_unit_test(a_product_has_its_closed_form),
         cmocka_unit_test(pairs_are_columns),
         cmocka_unit_test(correlated_inputs_are_one_row),
+        cmocka_unit_test(an_input_may_be_correlated_with_one_that_does_not_matter),
+        cmocka_unit_test(inputs_correlated_through_one_that_does_not_matter_are_one_row),
         cmocka_unit_test(a_series_is_one_factor),
         cmocka_unit_test(an_input_without_effect_has_0),
         cmocka_unit_test(what_does_not_vary_has_no_shares),
