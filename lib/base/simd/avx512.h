@@ -19,9 +19,13 @@ AICI_INLINE aici_v v_divide(aici_v a, aici_v b) { return _mm512_div_pd(a, b); }
 AICI_INLINE aici_v v_sqrt(aici_v a) { return _mm512_sqrt_pd(a); }
 AICI_INLINE aici_v v_fma(aici_v a, aici_v b, aici_v c) { return _mm512_fmadd_pd(a, b, c); }
 AICI_INLINE aici_v v_fnma(aici_v a, aici_v b, aici_v c) { return _mm512_fnmadd_pd(a, b, c); }
+/* Without optimization gcc has macros for these, which pass an unsigned mask where a char is expected. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"
 AICI_INLINE aici_v v_floor(aici_v a) { return _mm512_roundscale_pd(a, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC); }
 AICI_INLINE aici_v v_ceil(aici_v a) { return _mm512_roundscale_pd(a, _MM_FROUND_TO_POS_INF | _MM_FROUND_NO_EXC); }
 AICI_INLINE aici_v v_truncate(aici_v a) { return _mm512_roundscale_pd(a, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC); }
+#pragma GCC diagnostic pop
 
 AICI_INLINE aici_m v_less(aici_v a, aici_v b) { return _mm512_cmp_pd_mask(a, b, _CMP_LT_OQ); }
 AICI_INLINE aici_m v_less_equal(aici_v a, aici_v b) { return _mm512_cmp_pd_mask(a, b, _CMP_LE_OQ); }
