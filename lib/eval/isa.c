@@ -12,14 +12,17 @@ extern const aici_isa aici_isa_avx2, aici_isa_avx512;
 
 /** Bits of XCR0 (Intel SDM, volume 1, 13.3): SSE and AVX state; opmask and ZMM state beside these. */
 enum { AVX_STATE = 0x06, AVX512_STATE = 0xe6 };
-/** Bits of CPUID leaf 1, ECX, and leaf 7, EBX. */
-enum { FMA = 1 << 12, OSXSAVE = 1 << 27, AVX2 = 1 << 5, AVX512F = 1 << 16, AVX512DQ = 1 << 17 };
+/** Bits of CPUID leaf 1, ECX, and leaf 7, EBX: all that isa/meson.build lets compilers use. */
+enum { FMA = 1 << 12, POPCNT = 1 << 23, OSXSAVE = 1 << 27 };
+enum { BMI1 = 1 << 3, AVX2 = 1 << 5, BMI2 = 1 << 8, AVX512F = 1 << 16, AVX512DQ = 1 << 17 };
 #define AVX512VL (1u << 31)
+
+static bool has_all(unsigned found, unsigned bits) { return (found & bits) == bits; }
 
 static bool system_keeps(unsigned state) {
     unsigned low, high;
     __asm__("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
-    return (low & state) == state;
+    return has_all(low, state);
 }
 
 typedef struct features {
@@ -30,11 +33,11 @@ static features ask_processor(void) {
     unsigned a, b, c, d;
     features has = {false, false};
     __cpuid(1, a, b, c, d); /* each question is answered by a hypervisor, in tens of microseconds: whether leaves 1 and 7 are there is not asked, since XSAVE has leaf 13 */
-    if (!(c & OSXSAVE) || !(c & FMA) || !system_keeps(AVX_STATE))
+    if (!has_all(c, OSXSAVE | FMA | POPCNT) || !system_keeps(AVX_STATE))
         return has;
     __cpuid_count(7, 0, a, b, c, d);
-    has.avx2 = (b & AVX2) != 0;
-    has.avx512 = has.avx2 && (b & AVX512F) && (b & AVX512DQ) && (b & AVX512VL) && system_keeps(AVX512_STATE);
+    has.avx2 = has_all(b, AVX2 | BMI1 | BMI2);
+    has.avx512 = has.avx2 && has_all(b, AVX512F | AVX512DQ | AVX512VL) && system_keeps(AVX512_STATE);
     return has;
 }
 
