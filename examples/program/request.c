@@ -174,10 +174,18 @@ static bool read_share(const char *text, const char **end, double *share) {
     return value >= 0 && value <= 100;
 }
 
-/** "5..95" */
+/** What stands behind a number of per cent: nothing, or its sign. */
+static const char *skip_percent(const char *text) {
+    text += *text == ' ' && text[1] == '%';
+    return text + (*text == '%');
+}
+
+/** "5..95", "5..95 %", "5 %..95 %" */
 static bool read_interval(const char *text, double *low, double *high) {
     const char *end = NULL;
-    return read_share(text, &end, low) && strncmp(end, "..", 2) == 0 && read_share(end + 2, &end, high) && *end == '\0' && *low > 0 && *low < *high && *high < 1;
+    bool begins = read_share(text, &end, low);
+    end = begins ? skip_percent(end) : "";
+    return strncmp(end, "..", 2) == 0 && read_share(end + 2, &end, high) && *skip_percent(end) == '\0' && *low > 0 && *low < *high && *high < 1;
 }
 
 static bool read_step(const char *text, double *step) {

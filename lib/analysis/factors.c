@@ -3,6 +3,7 @@
 #include "analysis/factors.h"
 #include "analysis/describe.h"
 
+#include <math.h>
 #include <string.h>
 
 /** Gathering: arrays that grow in step with the arena. */
@@ -26,7 +27,7 @@ static aici_factor *add_factor(search *self, const char *name, uint32_t quantity
         return NULL;
     }
     out->factor = grown;
-    grown[out->count] = (aici_factor){.name = name, .quantity = quantity};
+    grown[out->count] = (aici_factor){.name = name, .quantity = quantity, .times = 1};
     return &grown[out->count++];
 }
 
@@ -89,11 +90,11 @@ static void take_formula(search *self, const aici_expr *tree, uint32_t quantity,
     figures all = {NULL, 0}, drawn = {NULL, 0};
     look_for_figures(tree, !is_given, &all);
     look_for_figures(tree, true, &drawn);
-    if (all.count == 1 && add_factor(self, name, quantity))
-        add_figure(self, all.found);
-    else if (all.count > 1 && drawn.count == 1 && add_factor(self, name, quantity))
-        add_figure(self, drawn.found);
-    else if (drawn.count > 1)
+    const aici_expr *figure = all.count == 1 ? all.found : drawn.count == 1 ? drawn.found : NULL;
+    if (figure && add_factor(self, name, quantity)) {
+        add_figure(self, figure);
+        self->out->factor[self->out->count - 1].whole = tree;
+    } else if (drawn.count > 1)
         take_each_distribution(self, tree, quantity);
 }
 
@@ -104,31 +105,66 @@ static void take_part(search *self, const aici_expr *tree, uint32_t quantity, co
         take_formula(self, tree, quantity, name, !self->bound->quantity[quantity].is_default);
     } else if (add_factor(self, name, quantity)) {
         add_figure(self, literal ? literal : tree);
-        self->out->factor[self->out->count - 1].negated = tree->kind == AICI_EXPR_NEGATE;
+        self->out->factor[self->out->count - 1].whole = tree;
     }
 }
 
-static void add_all_figures(search *self, const aici_expr *node) {
-    if (node->kind == AICI_EXPR_NUMBER || node->kind == AICI_EXPR_DISTRIBUTION) {
-        add_figure(self, node);
-        return;
+static bool is_in(const aici_expr *figure, const aici_expr *tree) {
+    bool found = tree == figure;
+    for (uint32_t i = 0; i < tree->count && !found; i++)
+        found = is_in(figure, tree->child[i]);
+    return found;
+}
+
+/** A constant in which no name stands: what a name stands for is a factor itself. */
+static bool is_number(const aici_expr *tree, double *value) {
+    bool found = tree->kind != AICI_EXPR_NAME && aici_expr_constant(tree, value);
+    for (uint32_t i = 0; i < tree->count && found; i++) {
+        double ignored;
+        found = is_number(tree->child[i], &ignored);
     }
-    for (uint32_t i = 0; i < node->count && !self->failed; i++)
-        add_all_figures(self, node->child[i]);
+    return found;
+}
+
+/** Whether a tree is a figure by a number, and which. */
+static bool is_multiple(const aici_expr *tree, const aici_expr *figure, double *times) {
+    for (*times = 1; tree != figure;) {
+        double constant = -1;
+        bool negated = tree->kind == AICI_EXPR_NEGATE, product = tree->kind == AICI_EXPR_BINARY && tree->variant == AICI_OPERATOR_MULTIPLY,
+             quotient = tree->kind == AICI_EXPR_BINARY && tree->variant == AICI_OPERATOR_DIVIDE;
+        const uint32_t at = product && !is_in(figure, tree->child[0]);
+        if (!(negated || product || quotient) || (!negated && !is_number(tree->child[1 - at], &constant)))
+            return false;
+        *times = quotient ? *times / constant : *times * constant;
+        tree = tree->child[at];
+    }
+    return isfinite(*times) && *times != 0;
+}
+
+/** The figure that one value of a series is, by a number perhaps, as where the series has its unit beside it; NULL where it is more. */
+static const aici_expr *figure_in(const aici_expr *value) {
+    const aici_expr *literal = aici_expr_literal(value);
+    figures drawn = {NULL, 0};
+    double times;
+    if (literal)
+        return literal;
+    look_for_figures(value, true, &drawn);
+    return drawn.count == 1 && is_multiple(value, drawn.found, &times) ? drawn.found : NULL;
 }
 
 /** All values that it lists; of those that are formulas, only the distributions and literals that are the whole of it or the only ones. */
 static void take_series(search *self, const aici_expr *tree, uint32_t quantity) {
-    figures inside = {NULL, 0};
+    uint32_t count = 0;
     for (uint32_t i = 0; i < tree->count; i++)
-        if (aici_expr_literal(tree->child[i]) || tree->child[i]->kind == AICI_EXPR_DISTRIBUTION)
-            inside.count++;
-    if (inside.count && add_factor(self, self->bound->quantity[quantity].name, quantity))
+        count += figure_in(tree->child[i]) != NULL;
+    if (count && add_factor(self, self->bound->quantity[quantity].name, quantity))
         for (uint32_t i = 0; i < tree->count && !self->failed; i++)
-            if (aici_expr_literal(tree->child[i]) || tree->child[i]->kind == AICI_EXPR_DISTRIBUTION)
-                add_all_figures(self, tree->child[i]);
+            if (figure_in(tree->child[i]))
+                add_figure(self, figure_in(tree->child[i]));
+    if (count == 1 && tree->count == 1 && !self->failed)
+        self->out->factor[self->out->count - 1].whole = tree->child[0];
     for (uint32_t i = 0; i < tree->count && !self->failed; i++)
-        if (!aici_expr_literal(tree->child[i]) && tree->child[i]->kind != AICI_EXPR_DISTRIBUTION)
+        if (!figure_in(tree->child[i]))
             take_each_distribution(self, tree->child[i], quantity);
 }
 
@@ -152,26 +188,30 @@ static void take_quantity(search *self, uint32_t index) {
 
 /* --- units -------------------------------------------------------------------------------------------------------------------------- */
 
-/** A figure that is the quantity has its unit; one in a formula the unit that it is written with, or a coherent one. */
+/** A factor that is the quantity has its unit; a figure inside of a formula the unit that it is written with, or a coherent one. */
 static bool set_unit(search *self, aici_factor *factor) {
     const aici_quantity *quantity = &self->bound->quantity[factor->quantity];
     const aici_expr *node = factor->only;
-    if (!node || aici_dimension_equal(&node->type.dimension, &quantity->tree->type.dimension)) {
+    const bool all = node && factor->whole && is_multiple(factor->whole, node, &factor->times);
+    factor->times = all ? factor->times : 1;
+    factor->dimension = &(all ? factor->whole : node ? node : quantity->tree)->type.dimension;
+    if (aici_dimension_equal(factor->dimension, &quantity->tree->type.dimension)) {
         factor->unit = quantity->unit;
         factor->scale = quantity->unit_scale;
         factor->preferred = aici_describe_unit(self->bound, quantity);
         return true;
     }
-    if (node->kind == AICI_EXPR_NUMBER) {
+    if (node->kind == AICI_EXPR_NUMBER && fabs(factor->times) == 1) {
         factor->unit = aici_arena_copy(self->arena, node->as.number.unit_text.bytes, node->as.number.unit_text.size);
         factor->scale = node->as.number.unit.scale;
+        factor->preferred = factor->unit;
     } else {
         aici_buffer text = aici_buffer_new(self->allocator);
-        aici_units_add_dimension(self->bound->units, &node->type.dimension, &text);
+        aici_units_add_dimension(self->bound->units, factor->dimension, &text);
         factor->unit = aici_describe_keep(self->arena, &text);
         factor->scale = 1;
+        factor->preferred = NULL;
     }
-    factor->preferred = factor->unit;
     return factor->unit != NULL;
 }
 

@@ -13,13 +13,15 @@
 typedef struct aici_factor {
     const char *name; /**< of the quantity; more of it where that is not enough: "market (growth)", "visits: 9M to 2亿" */
     uint32_t quantity;
-    const aici_expr *only; /**< its figure, where it is one: NUMBER or DISTRIBUTION; NULL: several */
-    bool uncertain;        /**< a distribution is among its figures */
-    bool correlated;       /**< with others */
-    bool negated;          /**< the quantity is minus its figure */
-    bool fixed;            /**< a figure of it can be no setting: its effect is not known */
-    bool bends;            /**< the parameter of a distribution depends on it: derivatives do not follow it there */
-    const char *unit;      /**< of its figure */
+    const aici_expr *only;  /**< its figure, where it is one: NUMBER or DISTRIBUTION; NULL: several */
+    const aici_expr *whole; /**< what the figure stands in: a quantity's tree, or a part of it */
+    bool uncertain;         /**< a distribution is among its figures */
+    bool correlated;        /**< with others */
+    double times;           /**< the factor is its figure by this: -1 of `-(3 USD)`, 1000 of `{value: 1 to 2, unit: kUSD}` */
+    bool fixed;             /**< a figure of it can be no setting: its effect is not known */
+    bool bends;             /**< the parameter of a distribution depends on it: derivatives do not follow it there */
+    const aici_dimension *dimension;
+    const char *unit;      /**< of the factor */
     double scale;          /**< coherent units in one of it */
     const char *preferred; /**< unit for people, or NULL */
 } aici_factor;

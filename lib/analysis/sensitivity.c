@@ -70,16 +70,14 @@ static void add_elasticity(middle *at, uint32_t factor, uint32_t uniform, const 
     at->self->of[factor].elasticity += aici_adjoint_elasticity(adjoint[uniform], at->uniform[uniform]);
 }
 
-static double sign_of(const aici_factor *factor) { return factor->negated ? -1 : 1; }
-
 /** Only a factor of one figure has a value by which to differentiate. */
 static void set_derivative(middle *at, uint32_t factor, uint32_t uniform, const void *context) {
     const aici_adjoint *adjoint = context;
     const aici_factor *of = &at->self->factors.factor[factor];
     if (!of->only)
         return;
-    at->self->of[factor].derivative = adjoint[uniform].g * sign_of(of);
-    at->self->of[factor].input = at->uniform[uniform] * sign_of(of);
+    at->self->of[factor].derivative = adjoint[uniform].g / of->times;
+    at->self->of[factor].input = at->uniform[uniform] * of->times;
 }
 
 static aici_adjoint *begin_adjoint(const middle *at, aici_adjoint seed) {
@@ -149,7 +147,7 @@ static void take_input(middle *at, uint32_t factor, uint32_t uniform, const void
     const tornado_end *end = context;
     const aici_factor *of = &at->self->factors.factor[factor];
     if (factor == end->factor && of->only)
-        *end->input = at->moved[uniform] * sign_of(of);
+        *end->input = at->moved[uniform] * of->times;
 }
 
 static aic_status move_to(middle *at, const tornado_end *end) {

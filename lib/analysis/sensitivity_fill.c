@@ -181,11 +181,10 @@ static bool add_rows(table *at) {
     bool *is_certain = aici_arena_take_array(at->arena, count, sizeof *is_certain);
     for (uint32_t i = 0; row && unit && is_certain && i < self->factors.count; i++) {
         const aici_factor *factor = &self->factors.factor[at->order[i]];
-        const aici_type *type = factor->only ? &factor->only->type : &self->bound->quantity[factor->quantity].tree->type;
         const char *preferred = factor->preferred ? factor->preferred : "";
         row[i] = aici_arena_copy(at->arena, factor->name, strlen(factor->name));
         unit[i] = (aici_result_unit){
-            .unit = aici_arena_copy(at->arena, factor->unit, strlen(factor->unit)), .scale = factor->scale, .dimension = &type->dimension};
+            .unit = aici_arena_copy(at->arena, factor->unit, strlen(factor->unit)), .scale = factor->scale, .dimension = factor->dimension};
         unit[i].preferred = aici_arena_copy(at->arena, preferred, strlen(preferred));
         if (!row[i] || !unit[i].unit || !unit[i].preferred)
             return false;
@@ -232,6 +231,22 @@ static bool is_fixed(const aici_factor *factor) { return factor->fixed; }
 /** "31 %"; nothing below 0 or above 100 is shown. */
 static double percent(double share) { return round((share < 0 ? 0 : share > 1 ? 1 : share) * 1000) / 10; }
 
+/** The largest standard error of a share, at most: errors of the two indices that it is made of may go together. */
+static double largest_share_error(const aici_sensitivity *self) {
+    double all = 0, largest = 0;
+    for (uint32_t i = 0; i < self->factors.count; i++)
+        all += self->of[i].in_design != AICI_NONE ? self->of[i].first + self->of[i].total : 0;
+    for (uint32_t i = 0; i < self->factors.count; i++)
+        if (self->of[i].in_design != AICI_NONE)
+            largest = fmax(largest, (self->of[i].first_error + self->of[i].total_error) / all);
+    return largest;
+}
+
+/** Half the width of an interval with 95 % confidence, in per cent, rounded up. */
+static double percent_within(const aici_sensitivity *self, double error) {
+    return ceil(aici_interval_width(self->wish->replicates, 0.95) * error * 1000) / 10;
+}
+
 static void add_shares(table *at) {
     const aici_sensitivity *self = at->self;
     const aici_variance_found *found = &self->variance;
@@ -241,7 +256,9 @@ static void add_shares(table *at) {
     aici_buffer_add_text(&text, " %, together the other ");
     aici_buffer_add_number(&text, percent(found->interactions.value));
     aici_buffer_add_text(&text, " % (within ");
-    aici_buffer_add_number(&text, ceil(aici_interval_width(self->wish->replicates, 0.95) * found->interactions.error * 1000) / 10);
+    aici_buffer_add_number(&text, percent_within(self, found->interactions.error));
+    aici_buffer_add_text(&text, " %, and each share within ");
+    aici_buffer_add_number(&text, percent_within(self, largest_share_error(self)));
     aici_buffer_add_format(&text,
                            " %%, with 95 %% confidence). Sobol' indices of first order after Saltelli (2010), total ones after Jansen "
                            "(1999), from %llu base points in %u replicates.",
@@ -306,6 +323,29 @@ static void add_what_of_variance(table *at) {
         add_best_pairs(at);
 }
 
+/** Nothing came of it: not at its ends, and in no draw, where these were looked at. */
+static bool is_dead(const aici_sensitivity *self, uint32_t index) {
+    const aici_factor_sensitivity *of = &self->of[index];
+    bool moved = of->low != of->high && !(isnan(of->low) && isnan(of->high)), seen = of->total != 0 && !isnan(of->total);
+    bool looked = !isnan(of->low) || !isnan(of->total);
+    return self->factors.factor[index].uncertain && looked && !moved && !seen && !(fabs(of->elasticity) > 0);
+}
+
+static void add_dead(table *at) {
+    const aici_sensitivity *self = at->self;
+    aici_buffer text = aici_buffer_new(self->allocator);
+    size_t count = 0;
+    for (uint32_t i = 0; i < self->factors.count; i++)
+        if (is_dead(self, at->order[i]))
+            aici_buffer_add_format(&text, "%s%s",
+                                   count++ ? ", " : "The value does not move with: ", self->factors.factor[at->order[i]].name);
+    aici_buffer_add_text(&text, ".");
+    if (count)
+        add_remark(at, &text);
+    else
+        aici_buffer_free(&text);
+}
+
 static void add_remarks(table *at) {
     const aici_sensitivity *self = at->self;
     aici_buffer text = aici_buffer_new(self->allocator);
@@ -316,6 +356,7 @@ static void add_remarks(table *at) {
     aici_buffer_add_text(&text, ".");
     add_remark(at, &text);
     add_what_of_variance(at);
+    add_dead(at);
     add_list(at, "Correlated inputs are moved alone: ", is_correlated);
     add_list(at, "Derivatives are not followed through the parameters of distributions, so there are none by: ", bends);
     add_list(at, "These are constants of a formula (an exponent, a number of years), and cannot be varied: ", is_fixed);

@@ -45,10 +45,10 @@ static size_t common_unit(const char *low, const char *high) {
     return low_unit && high_unit && strcmp(low_unit, high_unit) == 0 ? strlen(low_unit) : 0;
 }
 
-/** "1.5 .. 3 USD/h": the unit once where it is one. */
+/** "1.5 .. 3 USD/h": the unit once where it is one; one value where both are the same. */
 static const char *range_of(const drawing *at, const char *low, const char *high) {
     aici_writer *writer = at->writer;
-    if (!*low || !*high)
+    if (!*low || !*high || strcmp(low, high) == 0)
         return *low ? low : high;
     aici_buffer_add(&writer->text, low, strlen(low) - common_unit(low, high));
     aici_buffer_add_format(&writer->text, " .. %s", high);
@@ -140,6 +140,8 @@ static void fill_row(const drawing *at, size_t row, const char **cell) {
     cell[NAME] = at->table->row[row];
     cell[RANGE] = range_of(at, show_input(at, number_at(at, tornado->input_low, row), row),
                            show_input(at, number_at(at, tornado->input_high, row), row));
+    if (!*cell[RANGE])
+        cell[RANGE] = "all years";
     cell[BAR] = at->bar ? bar_of(at, row) : NULL;
     cell[OUTCOME] = range_of(at, show_output(at, number_at(at, tornado->low, row)), show_output(at, number_at(at, tornado->high, row)));
     cell[ELASTICITY] = signed_number(at->writer, number_at(at, tornado->elasticity, row));
@@ -313,7 +315,7 @@ static void add_heading(const drawing *at, int format) {
         aici_buffer_add_number(writer->out, round(tornado->step * 1e10) / 1e8);
         aici_buffer_add_text(writer->out, " %");
     }
-    aici_buffer_add_text(writer->out, moved ? "\n\n" : "\n");
+    aici_buffer_add_text(writer->out, moved > 1 ? "; the widest outcome first\n\n" : moved ? "\n\n" : "\n");
 }
 
 void aici_write_sensitivity(aici_writer *writer, int format) {

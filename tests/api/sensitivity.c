@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Sensitivities through the public interface: the table, its order, exact elasticities against differences on every example, gradients of models, refusals. */
+/* Sensitivities through the public interface: the table, its order, exact elasticities against differences on every example, gradients of
+ * models, refusals. */
 #include "support.h"
 #include <stdbool.h>
 
@@ -175,12 +176,62 @@ static void a_figure_in_a_formula_counts_as_its_quantity(void **state) {
     aic_result_unref(result);
 }
 
+static char *written(const aic_result *result, int format, int width) {
+    const aic_text_options options = {.size = sizeof options, .format = format, .width = width};
+    aic_text *text = NULL;
+    assert_int_equal(aic_result_text(result, &options, &text, NULL), AIC_OK);
+    char *copy = strdup(aic_text_bytes(text));
+    aic_text_free(text);
+    return copy;
+}
+
+/** `unit` beside a value, and a count's own unit, are factors of the tree; the row is the quantity all the same. */
+static void a_figure_by_a_number_has_the_unit_of_its_quantity(void **state) {
+    (void)state;
+    static const char text[] = "aicompute: 1\n"
+                               "assumptions:\n"
+                               "  fee: {value: \"lognormal(p5=100, p95=400)\", unit: kUSD}\n"
+                               "  rate: {value: \"uniform(10, 20)\", unit: \"%\"}\n"
+                               "  queries: \"uniform(1e7, 3e7) * 1 query/day\"\n"
+                               "  debt: \"-(1 USD to 4 USD) * 2 / 4\"\n"
+                               "  price: {value: 2 * (4 + 5), unit: USD}\n"
+                               "  shifted: \"(uniform(1, 2) + 3) * 1 USD\"\n"
+                               "calculations: {y: fee * (1 + rate) * queries * 1 day / 1 query + debt + price + shifted}\n";
+    aic_result *result = ask(text, "y", NULL);
+    static const struct {
+        const char *row, *unit;
+        double low, input, high;
+    } expected[] = {
+        {"fee", "USD", 1e5, 2e5, 4e5}, {"rate", "1", 0.105, 0.15, 0.195}, {"queries", "query/s", 1.1e7 / 86400, 2e7 / 86400, 2.9e7 / 86400},
+        {"debt", "USD", -0.5, -1, -2}, {"shifted", "1", 1.05, 1.5, 1.95}, {"price", "USD", NAN, 18, NAN}};
+    for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
+        assert_within(at(result, expected[i].row, "input"), expected[i].input, 1e-14);
+        if (!isnan(expected[i].low)) {
+            assert_within(at(result, expected[i].row, "input_low"), expected[i].low, 1e-14);
+            assert_within(at(result, expected[i].row, "input_high"), expected[i].high, 1e-14);
+        }
+        for (size_t row = 0; row < aic_result_row_count(result); row++) {
+            if (strcmp(aic_result_row(result, row, AIC_ROW_NAME), expected[i].row) == 0) {
+                assert_string_equal(aic_result_row(result, row, AIC_ROW_UNIT), expected[i].unit);
+            }
+        }
+    }
+    assert_within(at(result, "debt", "derivative"), 1, 1e-14);
+    char *shown = written(result, AIC_FORMAT_TEXT, 100);
+    assert_non_null(strstr(shown, "100 .. 400 kUSD"));
+    assert_non_null(strstr(shown, "10.5 .. 19.5 %"));
+    assert_non_null(strstr(shown, "-0.5 .. -2 USD"));
+    free(shown);
+    aic_result_unref(result);
+}
+
 static void what_derivatives_do_not_follow_has_none(void **state) {
     static const char text[] = "aicompute: 1\nassumptions: {middle: 5, x: \"normal(middle, 1)\"}\ncalculations: {y: x * 2}\n";
     const aic_sensitivity_options options = {.size = sizeof options, .step = 0.1};
     (void)state;
     aic_result *result = ask(text, "y", &options);
-    assert_true(isnan(at(result, "middle", "elasticity")) && isnan(at(result, "middle", "elasticity_mean")) && isnan(at(result, "middle", "derivative")));
+    assert_true(isnan(at(result, "middle", "elasticity")) && isnan(at(result, "middle", "elasticity_mean")) &&
+                isnan(at(result, "middle", "derivative")));
     assert_within(at(result, "middle", "high"), 11, 1e-14);
     assert_true(at(result, "x", "elasticity") == 1);
     aic_result_unref(result);
@@ -202,7 +253,8 @@ static void threads_change_no_bit(void **state) {
         options.threads = threads;
         aic_result *many = ask(TRAINING, "total", &options);
         for (size_t i = 0; i < aic_result_column_count(one); i++) {
-            assert_memory_equal(aic_result_column_values(one, i), aic_result_column_values(many, i), aic_result_row_count(one) * sizeof(double));
+            assert_memory_equal(aic_result_column_values(one, i), aic_result_column_values(many, i),
+                                aic_result_row_count(one) * sizeof(double));
         }
         aic_result_unref(many);
     }
@@ -226,7 +278,8 @@ static void compare_with_differences(aic_scenario *scenario, const char *name, d
         }
         bool agrees = is_near(elasticity[i], both, pow(fabs(both), 3) * 1e-12); /* the step's square by a third derivative of that order */
         if (!agrees && !is_near(elasticity[i], up, up * up * 1e-6) && !is_near(elasticity[i], down, down * down * 1e-6)) {
-            fail_msg("%s by %s: %.12g, by differences %.12g, up %.12g, down %.12g", name, aic_result_row(result, i, AIC_ROW_NAME), elasticity[i], both, up, down);
+            fail_msg("%s by %s: %.12g, by differences %.12g, up %.12g, down %.12g", name, aic_result_row(result, i, AIC_ROW_NAME),
+                     elasticity[i], both, up, down);
         }
         ++*(agrees ? smooth : kinks);
     }
@@ -261,7 +314,8 @@ static void elasticities_agree_with_differences_on_every_example(void **state) {
 /* --- gradients of models ------------------------------------------------------------------------------------------------------------ */
 
 static void a_model_has_its_gradient_in_the_callers_units(void **state) {
-    const aic_column inputs[] = {{"price", "USD/accelerator-hour"}, {"utilization", "%"}, {"staff", "USD"}}, outputs[] = {{"cost", "USD"}, {"total", NULL}};
+    const aic_column inputs[] = {{"price", "USD/accelerator-hour"}, {"utilization", "%"}, {"staff", "USD"}},
+                     outputs[] = {{"cost", "USD"}, {"total", NULL}};
     const aic_model_options options = {.size = sizeof options, .inputs = inputs, .input_count = 3, .outputs = outputs, .output_count = 2};
     const double at_inputs[] = {2, 35, 1e6};
     double values[2], gradient[6], up[2], moved[3];
@@ -279,7 +333,8 @@ static void a_model_has_its_gradient_in_the_callers_units(void **state) {
         moved[i] *= 1 + 1e-7;
         assert_int_equal(aic_model_evaluate(model, moved, up, NULL), AIC_OK);
         for (size_t k = 0; k < 2; k++) {
-            assert_true(fabs((up[k] - values[k]) / (moved[i] - at_inputs[i]) - gradient[3 * k + i]) <= 1e-5 * (1e-3 + fabs(gradient[3 * k + i])));
+            assert_true(fabs((up[k] - values[k]) / (moved[i] - at_inputs[i]) - gradient[3 * k + i]) <=
+                        1e-5 * (1e-3 + fabs(gradient[3 * k + i])));
         }
     }
     assert_int_equal(aic_model_gradient(model, at_inputs, NULL, gradient, NULL), AIC_OK);
@@ -309,7 +364,8 @@ static void an_infinite_derivative_is_named(void **state) {
     aic_scenario_free(scenario);
 }
 
-/* --- refusals -------------------------------------------------------------------------------------------------------------------------- */
+/* --- refusals --------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void refuse(aic_scenario *scenario, const char *name, const aic_sensitivity_options *options, aic_status expected) {
     aic_result *result = (aic_result *)&expected;
@@ -319,10 +375,16 @@ static void refuse(aic_scenario *scenario, const char *name, const aic_sensitivi
 
 static void what_cannot_be_asked_is_refused(void **state) {
     const uint32_t stop = 1;
-    const aic_sensitivity_options wrong[] = {
-        {.size = 3}, {.size = sizeof *wrong, .measures = 1u << 20}, {.size = sizeof *wrong, .samples = UINT64_MAX}, {.size = sizeof *wrong, .replicates = 1},
-        {.size = sizeof *wrong, .threads = 5000}, {.size = sizeof *wrong, .low = 0.5, .high = 0.5}, {.size = sizeof *wrong, .low = 0.5}, {.size = sizeof *wrong, .step = 1.5},
-        {.size = sizeof *wrong, .step = (double)NAN}, {.size = sizeof *wrong, .low = (double)NAN, .high = 0.9}};
+    const aic_sensitivity_options wrong[] = {{.size = 3},
+                                             {.size = sizeof *wrong, .measures = 1u << 20},
+                                             {.size = sizeof *wrong, .samples = UINT64_MAX},
+                                             {.size = sizeof *wrong, .replicates = 1},
+                                             {.size = sizeof *wrong, .threads = 5000},
+                                             {.size = sizeof *wrong, .low = 0.5, .high = 0.5},
+                                             {.size = sizeof *wrong, .low = 0.5},
+                                             {.size = sizeof *wrong, .step = 1.5},
+                                             {.size = sizeof *wrong, .step = (double)NAN},
+                                             {.size = sizeof *wrong, .low = (double)NAN, .high = 0.9}};
     const aic_sensitivity_options stopped = {.size = sizeof stopped, .cancel = &stop};
     (void)state;
     aic_scenario *scenario = load(TRAINING);
@@ -338,22 +400,14 @@ static void what_cannot_be_asked_is_refused(void **state) {
     aic_scenario_free(scenario);
 }
 
-/* --- texts ------------------------------------------------------------------------------------------------------------------------------ */
-
-static char *written(const aic_result *result, int format, int width) {
-    const aic_text_options options = {.size = sizeof options, .format = format, .width = width};
-    aic_text *text = NULL;
-    assert_int_equal(aic_result_text(result, &options, &text, NULL), AIC_OK);
-    char *copy = strdup(aic_text_bytes(text));
-    aic_text_free(text);
-    return copy;
-}
+/* --- texts ------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void bars_are_drawn_from_the_numbers(void **state) {
     (void)state;
     aic_result *result = ask(TRAINING, "cost", NULL);
     char *text = written(result, AIC_FORMAT_TEXT, 100);
-    assert_non_null(strstr(text, "cost, at the medians 5.894M USD; each uncertain input from its 5 % to its 95 % value\n"));
+    assert_non_null(strstr(text, "cost, at the medians 5.894M USD; each uncertain input from its 5 % to its 95 % value; the widest outcome first\n"));
     assert_non_null(strstr(text, "  price        1.5 .. 3 USD/accelerator-hour  "));
     assert_non_null(strstr(text, "│"));
     assert_non_null(strstr(text, "4.168M .. 8.336M USD"));
@@ -361,7 +415,9 @@ static void bars_are_drawn_from_the_numbers(void **state) {
     assert_null(strstr(text, "-0.00"));
     free(text);
     text = written(result, AIC_FORMAT_CSV, 0);
-    assert_non_null(strstr(text, "input,unit,input,input_low p5,input_high p95,low p5 [USD],high p95 [USD],derivative,elasticity,elasticity_mean,elasticity_mean_error,variance_share,first,first_error,total,total_error\r\n"));
+    assert_non_null(strstr(
+        text, "input,unit,input,input_low p5,input_high p95,low p5 [USD],high p95 "
+              "[USD],derivative,elasticity,elasticity_mean,elasticity_mean_error,variance_share,first,first_error,total,total_error\r\n"));
     free(text);
     text = written(result, AIC_FORMAT_MARKDOWN, 0);
     assert_non_null(strstr(text, "| price | 1.5 .. 3 USD/accelerator-hour | 4.168M .. 8.336M USD | +1.00 | +1.00 | 80 % |\n"));
@@ -369,6 +425,43 @@ static void bars_are_drawn_from_the_numbers(void **state) {
     text = written(result, AIC_FORMAT_JSON, 0);
     assert_non_null(strstr(text, "\"units\": [\"USD/s/accelerator\", \"1\","));
     free(text);
+    aic_result_unref(result);
+}
+
+static void what_the_value_does_not_move_with_is_named(void **state) {
+    (void)state;
+    aic_result *result = ask(TRAINING, "dead", NULL);
+    char *text = written(result, AIC_FORMAT_TEXT, 100);
+    assert_non_null(strstr(text, "\nThe value does not move with: idle.\n"));
+    assert_non_null(strstr(text, "  5.894M USD  ")); /* its outcome is one value, no range */
+    assert_null(strstr(text, "5.894M .. 5.894M"));
+    free(text);
+    aic_result_unref(result);
+    result = ask(TRAINING, "cost", NULL);
+    text = written(result, AIC_FORMAT_TEXT, 1000);
+    assert_null(strstr(text, "does not move with"));
+    assert_non_null(strstr(text, " %, and each share within 0."));
+    free(text);
+    aic_result_unref(result);
+}
+
+/** A unit beside a series is that of each year, and the row is one input all the same. */
+static void a_series_with_its_unit_beside_it_is_one_input(void **state) {
+    (void)state;
+    static const char text[] = "aicompute: 1\n"
+                               "timeline: 2024..2025\n"
+                               "assumptions:\n"
+                               "  price: {series: {2024: 1 to 2, 2025: 2 to 3}, unit: kUSD}\n"
+                               "  volume: {start: 5 to 8 kUSD, start_year: 2024, growth: 10 to 20 %}\n"
+                               "calculations: {y: sum(price) + sum(volume)}\n";
+    aic_result *result = ask(text, "y", NULL);
+    assert_int_equal(aic_result_row_count(result), 3);
+    double low = at(result, "price", "low"), high = at(result, "price", "high");
+    assert_within(high - low, 2000, 1e-12); /* both years are at the same end */
+    char *shown = written(result, AIC_FORMAT_TEXT, 100);
+    assert_non_null(strstr(shown, "  price            all years"));
+    assert_non_null(strstr(shown, "  volume (growth)  10 .. 20 %/year"));
+    free(shown);
     aic_result_unref(result);
 }
 
@@ -394,6 +487,7 @@ int main(void) {
         cmocka_unit_test(where_nothing_is_uncertain_nothing_is_drawn),
         cmocka_unit_test(a_series_is_one_input_and_growth_another),
         cmocka_unit_test(a_figure_in_a_formula_counts_as_its_quantity),
+        cmocka_unit_test(a_figure_by_a_number_has_the_unit_of_its_quantity),
         cmocka_unit_test(what_derivatives_do_not_follow_has_none),
         cmocka_unit_test(constants_of_formulas_have_none_either),
         cmocka_unit_test(threads_change_no_bit),
@@ -402,6 +496,8 @@ int main(void) {
         cmocka_unit_test(an_infinite_derivative_is_named),
         cmocka_unit_test(what_cannot_be_asked_is_refused),
         cmocka_unit_test(bars_are_drawn_from_the_numbers),
+        cmocka_unit_test(what_the_value_does_not_move_with_is_named),
+        cmocka_unit_test(a_series_with_its_unit_beside_it_is_one_input),
         cmocka_unit_test(what_rounds_to_nothing_has_no_sign),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -93,7 +93,7 @@ class Program(unittest.TestCase):
         bars = [line.count("█") for line in done.stdout.splitlines() if "█" in line]
         self.assertEqual(len(bars), 2)
         self.assertGreater(bars[0], 2 * bars[1])
-        table = json.loads(run("sensitivity", "-", "y", "--format", "json", "--interval", "10..90", "--step", "10", text=text).stdout)["table"]
+        table = json.loads(run("sensitivity", "-", "y", "--format", "json", "--interval", "10..90 %", "--step", "10", text=text).stdout)["table"]
         column = {entry["name"]: entry["values"] for entry in table["columns"]}
         self.assertEqual((table["kind"], table["subject"], table["rows"]), ("sensitivity", "y", ["a", "b", "c"]))
         self.assertEqual(column["elasticity"], [1, 1, 1])
@@ -114,7 +114,7 @@ class Program(unittest.TestCase):
 
     def test_sensitivity_refuses_what_it_cannot_read(self):
         for words in (["sensitivity", CHAT], ["sensitivity", CHAT, "chat.nothing"], ["sensitivity", CHAT, "chat.capex", "--interval", "95..5"],
-                      ["sensitivity", CHAT, "chat.capex", "--interval", "5..95%"], ["sensitivity", CHAT, "chat.capex", "--step", "x"], ["eval", CHAT, "--step", "5"]):
+                      ["sensitivity", CHAT, "chat.capex", "--interval", "5..95x"], ["sensitivity", CHAT, "chat.capex", "--step", "x"], ["eval", CHAT, "--step", "5"]):
             done = run(*words)
             self.assertEqual((done.returncode, done.stdout), (2, ""), words)
 
