@@ -203,10 +203,6 @@ static void stretch_end(stretch *self) {
     aici_memory_release(allocator, self->all);
 }
 
-static bool is_cancelled(const aici_control *control) {
-    return control && control->cancel && __atomic_load_n(control->cancel, __ATOMIC_RELAXED);
-}
-
 /** One point of a program whose levers are settings. */
 static aic_status run_point(const stretch *self, size_t point) {
     aici_probe *probe = self->probe;
@@ -223,7 +219,7 @@ static aic_status run_point(const stretch *self, size_t point) {
 static aic_status run_stretch(const stretch *self, size_t count) {
     aici_probe *probe = self->probe;
     aic_status status = AIC_OK;
-    if (is_cancelled(self->control))
+    if (aici_control_is_cancelled(self->control))
         return AIC_ERROR_CANCELLED;
     if (!probe->by_settings)
         return aici_eval_lanes(probe->medians, probe->uniform, count, self->input, self->output, probe->allocator, NULL);
@@ -248,7 +244,7 @@ static void check_stretch(const stretch *self, size_t count, unsigned char *hold
 
 static aic_status say(const aici_probe *probe, aic_status status) {
     if (status == AIC_ERROR_CANCELLED)
-        return aici_report_error(probe->report, AICI_CODE_CANCELLED, NULL, "cancelled by the caller");
+        return aici_report_cancelled(probe->report);
     return status == AIC_OK ? AIC_OK : aici_report_memory(probe->report);
 }
 

@@ -44,8 +44,8 @@ static aic_status sample_share(const void *job, const aici_share *share) {
     aic_status status = setting && uniform ? AIC_OK : AIC_ERROR_MEMORY;
     for (size_t point = (size_t)share->first; point < share->end && status == AIC_OK; point++) {
         status = sample_point(self, point, setting, uniform);
-        if (status == AIC_OK && self->wish->control.progress)
-            __atomic_fetch_add(self->wish->control.progress, 1, __ATOMIC_RELAXED);
+        if (status == AIC_OK)
+            aici_control_add(&self->wish->control, 1);
     }
     aici_memory_release(allocator, setting);
     aici_memory_release(allocator, uniform);
@@ -69,6 +69,6 @@ aic_status aici_probe_sample(const aici_probe *probe, size_t count, const double
     const points all = {probe, input, wish, out, wish->threads / aici_share_count(count, wish->threads)};
     aic_status status = aici_share_out(probe->allocator, count, wish->threads, sample_share, &all);
     if (status == AIC_ERROR_CANCELLED)
-        return aici_report_error(probe->report, AICI_CODE_CANCELLED, NULL, "cancelled by the caller");
+        return aici_report_cancelled(probe->report);
     return status == AIC_OK ? AIC_OK : aici_report_memory(probe->report);
 }

@@ -32,7 +32,7 @@ aic_status aici_sampled_explain(const aici_sampled *self, aic_status status, uin
     case AIC_OK: return AIC_OK;
     case AIC_ERROR_LIMIT: return refuse_dimensions(self);
     case AIC_ERROR_DOMAIN: return aici_analysis_refuse_draw(self->bound, self->program, faulty, self->report);
-    case AIC_ERROR_CANCELLED: return aici_report_error(self->report, AICI_CODE_CANCELLED, NULL, "cancelled by the caller");
+    case AIC_ERROR_CANCELLED: return aici_report_cancelled(self->report);
     default: return aici_report_memory(self->report);
     }
 }

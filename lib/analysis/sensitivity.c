@@ -168,14 +168,6 @@ static aic_status move_to(middle *at, const tornado_end *end) {
     return AIC_OK;
 }
 
-static bool is_cancelled(const aici_sensitivity *self) {
-    return self->wish->control.cancel && __atomic_load_n(self->wish->control.cancel, __ATOMIC_RELAXED);
-}
-
-static aic_status refuse_cancelled(const aici_sensitivity *self) {
-    return aici_report_error(self->report, AICI_CODE_CANCELLED, NULL, "cancelled by the caller");
-}
-
 static aic_status move_each(middle *at) {
     aici_sensitivity *self = at->self;
     const aici_sensitivity_wish *wish = self->wish;
@@ -184,8 +176,8 @@ static aic_status move_each(middle *at) {
         aici_factor_sensitivity *of = &self->of[i];
         const tornado_end low = {i, wish->low, 1 - wish->step, &of->input_low, &of->low};
         const tornado_end high = {i, wish->high, 1 + wish->step, &of->input_high, &of->high};
-        if (is_cancelled(self))
-            return refuse_cancelled(self);
+        if (aici_control_is_cancelled(&self->wish->control))
+            return aici_report_cancelled(self->report);
         if (!self->factors.factor[i].uncertain && wish->step == 0)
             continue;
         status = move_to(at, &low);
@@ -231,7 +223,7 @@ aic_status aici_sensitivity_explain(const aici_sensitivity *self, const aici_pro
     case AIC_OK: return AIC_OK;
     case AIC_ERROR_LIMIT: return refuse_dimensions(self, program);
     case AIC_ERROR_DOMAIN: return aici_analysis_refuse_draw(self->bound, program, faulty, self->report);
-    case AIC_ERROR_CANCELLED: return refuse_cancelled(self);
+    case AIC_ERROR_CANCELLED: return aici_report_cancelled(self->report);
     default: return aici_report_memory(self->report);
     }
 }

@@ -287,7 +287,7 @@ static aic_status evaluate_batch(const aic_model *model, size_t count, const dou
     }
     aic_status status = aici_eval_lanes(model->program, model->uniform, count, inputs, outputs, &model->allocator, &control);
     if (status != AIC_OK) {
-        return status == AIC_ERROR_CANCELLED ? aici_report_error(report, AICI_CODE_CANCELLED, NULL, "cancelled by the caller") : aici_report_memory(report);
+        return status == AIC_ERROR_CANCELLED ? aici_report_cancelled(report) : aici_report_memory(report);
     }
     for (size_t i = 0; i < model->output_count && status == AIC_OK; i++) {
         status = review_column(model, i, count, inputs, outputs[i], options, report);

@@ -35,6 +35,9 @@ void aici_report_path(aic_report *report, const char *format, ...) __attribute__
 /** Records that there was no memory (needs none itself) and returns AIC_ERROR_MEMORY. */
 aic_status aici_report_memory(aic_report *report);
 
+/** Reports that the caller cancelled, and returns AIC_ERROR_CANCELLED. */
+aic_status aici_report_cancelled(aic_report *report);
+
 /** The status of the first error, or AIC_OK. A call may ask at its end, to learn whether a remark found no memory. */
 aic_status aici_report_status(const aic_report *report);
 

@@ -9,7 +9,13 @@
 #include "eval/stream.h"
 #include "plan/plan.h"
 
-enum { AICI_BLOCK_LONGEST = 512 };
+enum { AICI_BLOCK_SHORTEST = 64, AICI_BLOCK_LONGEST = 512 };
+
+/** How many lanes a block has: in whole shortest ones, as many as leave @p numbers numbers in @p columns columns (at least 1). */
+static inline uint32_t aici_block_stride(size_t columns, size_t numbers) {
+    size_t stride = numbers / columns / AICI_BLOCK_SHORTEST * AICI_BLOCK_SHORTEST;
+    return stride < AICI_BLOCK_SHORTEST ? AICI_BLOCK_SHORTEST : stride > AICI_BLOCK_LONGEST ? AICI_BLOCK_LONGEST : (uint32_t)stride;
+}
 
 /** How a draw's value is made from its words. */
 typedef enum aici_sampler_kind {

@@ -7,6 +7,7 @@
 #ifndef AICI_EVAL_EVAL_H
 #define AICI_EVAL_EVAL_H
 
+#include "eval/control.h"
 #include "eval/gradient.h"
 #include "eval/histogram.h"
 #include "eval/indices.h"
@@ -28,12 +29,6 @@ aic_status aici_eval_prepare(const aici_program *program, const double *setting,
 /** The same with each draw at a quantile of its own: @p probability, by draw, inside (0, 1); NULL: at the medians. */
 aic_status aici_eval_prepare_at(const aici_program *program, const double *setting, const double *probability, const aic_allocator *allocator,
                                 double *uniform, aici_faulty_draw *faulty);
-
-/** Words of the caller, shared with other threads or a signal handler; either pointer may be NULL. */
-typedef struct aici_control {
-    const volatile uint32_t *cancel; /**< not 0: stop, at the latest after the block */
-    volatile uint64_t *progress;     /**< lanes done by this call so far; 0 when it begins */
-} aici_control;
 
 /** Evaluates one lane of a program that draws nothing in `each`: @p input and @p output are arrays of input_count and output_count values. At most 16 KiB of stack for programs of up
  * to 1024 registers, beyond that one allocation from @p allocator. */

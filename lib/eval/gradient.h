@@ -11,9 +11,9 @@
 #ifndef AICI_EVAL_GRADIENT_H
 #define AICI_EVAL_GRADIENT_H
 
+#include "eval/control.h"
 #include "plan/plan.h"
 
-struct aici_control;
 struct aici_sampler;
 struct aici_isa;
 
@@ -47,7 +47,7 @@ typedef struct aici_elasticities_request {
     uint32_t replicates; /**< independent scrambles; errors need two */
     uint32_t threads;    /**< at least 1; made and joined by the call */
     const aic_allocator *allocator;
-    const struct aici_control *control; /**< progress counts draws */
+    const aici_control *control; /**< progress counts draws */
     const struct aici_sampler *sampler; /**< NULL: made by the call, which also takes the best instruction set where `isa` is NULL */
     const struct aici_isa *isa;
 } aici_elasticities_request;

@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-enum { SHORTEST_BLOCK = 64, CACHE_NUMBERS = 4096 /* 32 KiB: the first-level cache */ };
+enum { CACHE_NUMBERS = 4096 /* 32 KiB: the first-level cache */ };
 
 /** What a chunk came to: of an output, in how many draws it has elasticities; of a leaf, the sum. */
 typedef struct leaf_sum {
@@ -78,10 +78,6 @@ static void take_output(const worker *self, const aici_block *block, uint32_t ou
     }
 }
 
-static bool is_cancelled(const aici_control *control) {
-    return control && control->cancel && __atomic_load_n(control->cancel, __ATOMIC_RELAXED);
-}
-
 static aic_status run_chunk(worker *self, uint64_t chunk) {
     const run *all = self->run;
     const aici_elasticities_request *request = all->request;
@@ -101,7 +97,7 @@ static aic_status run_chunk(worker *self, uint64_t chunk) {
                                   .stride = self->stride,
                                   .lanes = lanes - done < self->stride ? (uint32_t)(lanes - done) : self->stride,
                                   .word = self->word};
-        if (is_cancelled(request->control))
+        if (aici_control_is_cancelled(request->control))
             return AIC_ERROR_CANCELLED;
         all->isa->run(&block);
         for (uint32_t i = 0; i < outputs; i++)
@@ -109,31 +105,18 @@ static aic_status run_chunk(worker *self, uint64_t chunk) {
     }
     for (uint32_t i = 0; i < all->leaf_count; i++)
         all->leaf[chunk * all->leaf_count + i] = (leaf_sum){v_sum(v_load(self->sum[i].sum)), self->sum[i].undefined};
-    if (request->control && request->control->progress)
-        __atomic_fetch_add(request->control->progress, lanes, __ATOMIC_RELAXED);
+    aici_control_add(request->control, lanes);
     return AIC_OK;
 }
 
 /* --- threads --------------------------------------------------------------------------------------------------------------------- */
 
-static uint32_t stride_for(uint64_t columns) {
-    uint64_t stride = CACHE_NUMBERS / columns / SHORTEST_BLOCK * SHORTEST_BLOCK;
-    return stride < SHORTEST_BLOCK ? SHORTEST_BLOCK : stride > AICI_BLOCK_LONGEST ? AICI_BLOCK_LONGEST : (uint32_t)stride;
-}
-
-static size_t words_of(const aici_program *program) {
-    size_t words = 1;
-    for (uint32_t i = 0; i < program->draw_count; i++)
-        words += program->draw[i].word_count;
-    return words;
-}
-
 static bool take_memory(worker *self) {
     const aic_allocator *allocator = self->run->request->allocator;
     const aici_program *program = self->run->request->program;
     size_t registers = (size_t)program->register_count + 1, slots = (size_t)self->run->most_slots + 1;
-    self->stride = stride_for(registers + slots + 1);
-    self->sobol = aici_memory_take_array(allocator, words_of(program), sizeof *self->sobol);
+    self->stride = aici_block_stride(registers + slots + 1, CACHE_NUMBERS);
+    self->sobol = aici_memory_take_array(allocator, aici_samplers_words(program), sizeof *self->sobol);
     self->lane = aici_memory_take_array(allocator, registers, self->stride * sizeof *self->lane);
     self->slot = aici_memory_take_array(allocator, slots, self->stride * sizeof *self->slot);
     self->unit = aici_memory_take_array(allocator, self->stride, sizeof *self->unit);
@@ -165,8 +148,7 @@ static aic_status run_share(const void *job, const aici_share *share) {
 
 static aic_status run_chunks(const run *all) {
     const aici_elasticities_request *request = all->request;
-    if (request->control && request->control->progress)
-        __atomic_store_n(request->control->progress, 0, __ATOMIC_RELAXED);
+    aici_control_set(request->control, 0);
     return aici_share_out(request->allocator, all->chunk_count, request->threads, run_share, all);
 }
 
@@ -323,20 +305,16 @@ static aic_status run_with(run *self, aici_arena *scratch, aici_arena *arena, co
 aic_status aici_eval_elasticities(const aici_elasticities_request *request, aici_arena *arena, const aici_elasticities **out,
                                   uint32_t *faulty) {
     run self = {.request = request, .sampler = request->sampler, .isa = request->isa ? request->isa : aici_isa_best()};
-    aici_arena *scratch = aici_arena_new(request->allocator);
-    aici_distribution_fault fault = AICI_DISTRIBUTION_NO_MEMORY;
-    aic_status status = AIC_ERROR_MEMORY;
     self.chunks_each = (request->samples + AICI_STREAM_BLOCK - 1) / AICI_STREAM_BLOCK;
     self.chunk_count = self.chunks_each * request->replicates;
     if (request->program->word_count > AICI_SOBOL_DIMENSIONS)
-        status = AIC_ERROR_LIMIT;
-    else if (scratch)
-        fault =
-            self.sampler ? AICI_DISTRIBUTION_FINE : aici_samplers_make(request->program, request->uniform, scratch, &self.sampler, faulty);
-    if (fault == AICI_DISTRIBUTION_FINE)
+        return AIC_ERROR_LIMIT;
+    aici_arena *scratch = aici_arena_new(request->allocator);
+    aic_status status = scratch ? AIC_OK : AIC_ERROR_MEMORY;
+    if (status == AIC_OK && !self.sampler)
+        status = aici_samplers_make(request->program, request->uniform, scratch, &self.sampler, faulty);
+    if (status == AIC_OK)
         status = run_with(&self, scratch, arena, out);
-    else if (fault != AICI_DISTRIBUTION_NO_MEMORY)
-        status = AIC_ERROR_DOMAIN;
     aici_arena_free(scratch);
     return status;
 }

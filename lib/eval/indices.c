@@ -14,7 +14,7 @@
 
 enum {
     CHUNK = 8192,
-    SHORTEST_BLOCK = 64, /* as many points tell where the mean is */
+    FIRST_LOOK = 64, /* so many points tell where the mean is; no block is shorter */
     CACHE_NUMBERS = 8192 /* 64 KiB, more than the first-level cache: in longer blocks quantiles work out more tails together */
 };
 #define HALF_B UINT64_C(0x6b8b4567327b23c6) /* the names of B's scrambles differ from those of A by this, before they are mixed */
@@ -193,15 +193,6 @@ static void store_sums(const worker *self, uint64_t chunk) {
     }
 }
 
-static bool is_cancelled(const aici_control *control) {
-    return control && control->cancel && __atomic_load_n(control->cancel, __ATOMIC_RELAXED);
-}
-
-static void tell_progress(const aici_control *control, uint64_t points) {
-    if (control && control->progress)
-        __atomic_fetch_add(control->progress, points, __ATOMIC_RELAXED);
-}
-
 static aic_status run_chunk(worker *self, uint64_t chunk) {
     const undertaking *job = self->job;
     uint64_t begin = chunk % job->chunks_each * CHUNK, left = job->request->points - begin, count = left < CHUNK ? left : CHUNK;
@@ -211,36 +202,23 @@ static aic_status run_chunk(worker *self, uint64_t chunk) {
     for (uint64_t done = 0; done < count; done += self->lanes) {
         self->first = begin + done;
         self->lanes = count - done < self->stride ? (uint32_t)(count - done) : self->stride;
-        if (is_cancelled(job->request->control))
+        if (aici_control_is_cancelled(job->request->control))
             return AIC_ERROR_CANCELLED;
         take_block(self);
     }
     store_sums(self, chunk);
-    tell_progress(job->request->control, count);
+    aici_control_add(job->request->control, count);
     return AIC_OK;
 }
 
 /* --- threads -------------------------------------------------------------------------------------------------------------------------- */
 
-/** Blocks are whole shortest ones, so that they are powers of two of points, or multiples of 64. */
-static uint32_t stride_for(size_t registers) {
-    size_t stride = CACHE_NUMBERS / (registers + 1) / SHORTEST_BLOCK * SHORTEST_BLOCK;
-    return stride < SHORTEST_BLOCK ? SHORTEST_BLOCK : stride > AICI_BLOCK_LONGEST ? AICI_BLOCK_LONGEST : (uint32_t)stride;
-}
-
-static size_t words_of(const aici_program *program) {
-    size_t words = 1;
-    for (uint32_t i = 0; i < program->draw_count; i++)
-        words += program->draw[i].word_count;
-    return words;
-}
-
 /** In one arena of the thread's own. */
 static bool take_memory(worker *self, aici_arena *arena) {
     const undertaking *job = self->job;
-    size_t outputs = job->request->program->output_count, factors = job->request->factor_count, words = words_of(job->request->program);
+    size_t outputs = job->request->program->output_count, factors = job->request->factor_count, words = aici_samplers_words(job->request->program);
     self->program = *job->request->program;
-    self->stride = stride_for(job->plan.register_count + outputs);
+    self->stride = aici_block_stride(job->plan.register_count + outputs + 1, CACHE_NUMBERS);
     self->a = aici_arena_take_array(arena, words, sizeof *self->a);
     self->b = aici_arena_take_array(arena, words, sizeof *self->b);
     self->lane = aici_arena_take_array(arena, (size_t)job->plan.register_count + 1, self->stride * sizeof *self->lane);
@@ -271,8 +249,7 @@ static aic_status run_share(const void *shared, const aici_share *share) {
 
 static aic_status run_chunks(const undertaking *job) {
     const aici_indices_request *request = job->request;
-    if (request->control && request->control->progress)
-        __atomic_store_n(request->control->progress, 0, __ATOMIC_RELAXED);
+    aici_control_set(request->control, 0);
     return aici_share_out(request->allocator, job->chunk_count, request->threads, run_share, job);
 }
 
@@ -294,7 +271,7 @@ static aic_status look(const undertaking *job) {
     aici_arena *arena = aici_arena_new(job->request->allocator);
     bool able = arena && take_memory(&self, arena);
     if (able) {
-        self.lanes = job->request->points < SHORTEST_BLOCK ? (uint32_t)job->request->points : SHORTEST_BLOCK;
+        self.lanes = job->request->points < FIRST_LOOK ? (uint32_t)job->request->points : FIRST_LOOK;
         begin_words(&self, 0);
         run_list(&self, &job->plan.a, self.a);
         for (uint32_t i = 0; i < self.program.output_count; i++) {
@@ -338,18 +315,14 @@ static aic_status run(undertaking *job, aici_arena *scratch, aici_arena *arena, 
 
 aic_status aici_eval_indices(const aici_indices_request *request, aici_arena *arena, const aici_output_indices **out, uint32_t *faulty) {
     undertaking job = {.request = request, .sampler = request->sampler, .isa = request->isa ? request->isa : aici_isa_best()};
-    aici_distribution_fault fault = AICI_DISTRIBUTION_NO_MEMORY;
-    aic_status status = AIC_ERROR_MEMORY;
     if (request->program->word_count > AICI_SOBOL_DIMENSIONS / 2)
         return AIC_ERROR_LIMIT;
     aici_arena *scratch = aici_arena_new(request->allocator);
-    if (scratch)
-        fault =
-            job.sampler ? AICI_DISTRIBUTION_FINE : aici_samplers_make(request->program, request->uniform, scratch, &job.sampler, faulty);
-    if (fault == AICI_DISTRIBUTION_FINE)
+    aic_status status = scratch ? AIC_OK : AIC_ERROR_MEMORY;
+    if (status == AIC_OK && !job.sampler)
+        status = aici_samplers_make(request->program, request->uniform, scratch, &job.sampler, faulty);
+    if (status == AIC_OK)
         status = run(&job, scratch, arena, out);
-    else if (fault != AICI_DISTRIBUTION_NO_MEMORY)
-        status = AIC_ERROR_DOMAIN;
     aici_arena_free(scratch);
     return status;
 }

@@ -71,17 +71,6 @@ static void run_instruction(const workspace *self, const aici_instruction *instr
     aici_eval_call_kernel(instruction->opcode, &call);
 }
 
-/* --- the words of the caller ---------------------------------------------------------------------------------------------------- */
-
-static bool is_cancelled(const aici_control *control) {
-    return control && control->cancel && __atomic_load_n(control->cancel, __ATOMIC_RELAXED);
-}
-
-static void tell_progress(const aici_control *control, size_t lanes) {
-    if (control && control->progress)
-        __atomic_store_n(control->progress, (uint64_t)lanes, __ATOMIC_RELAXED);
-}
-
 /* --- the whole -------------------------------------------------------------------------------------------------------------------- */
 
 /** Columns of the caller, and the lanes of them that make a block. */
@@ -99,7 +88,7 @@ static bool run_block(const workspace *self, const stretch *at, const aici_contr
     for (uint32_t i = 0; i < program->input_count; i++)
         load_input(self, i, at->input[i] + at->first, at->lanes);
     for (uint32_t i = 0; i < program->each_count; i++) {
-        if (i > 0 && i % instructions_between_looks == 0 && is_cancelled(control))
+        if (i > 0 && i % instructions_between_looks == 0 && aici_control_is_cancelled(control))
             return false;
         run_instruction(self, &program->each[i], at->lanes);
     }
@@ -113,12 +102,12 @@ static aic_status run_blocks(const workspace *self, size_t count, const double *
     for (size_t first = 0; first < count;) {
         uint32_t lanes = count - first < self->block ? (uint32_t)(count - first) : self->block;
         const stretch at = {input, output, first, lanes};
-        tell_progress(control, first);
-        if (is_cancelled(control) || !run_block(self, &at, control))
+        aici_control_set(control, first);
+        if (aici_control_is_cancelled(control) || !run_block(self, &at, control))
             return AIC_ERROR_CANCELLED;
         first += lanes;
     }
-    tell_progress(control, count);
+    aici_control_set(control, count);
     return AIC_OK;
 }
 

@@ -48,7 +48,7 @@ aic_status aici_sampling_look(const aici_sampling *sampling, double width, aici_
         status = aici_sampling_draw(sampling, size, column);
         for (uint32_t i = 0; i < outputs && status == AIC_OK; i++) {
             aici_view_set(&view[i], sampling, column[i], drop_what_is_not_finite(column[i], size), width, values + outputs * size);
-            status = aici_sampling_is_cancelled(sampling) ? AIC_ERROR_CANCELLED : AIC_OK;
+            status = aici_control_is_cancelled(sampling->control) ? AIC_ERROR_CANCELLED : AIC_OK;
         }
     }
     aici_memory_release(sampling->allocator, values);
@@ -69,8 +69,7 @@ static aic_status prepare(aici_sampling *self, aici_arena **arena, uint32_t *fau
     *arena = aici_arena_new(self->allocator);
     if (!*arena)
         return AIC_ERROR_MEMORY;
-    aici_distribution_fault fault = self->sampler ? AICI_DISTRIBUTION_FINE : aici_samplers_make(self->program, self->uniform, *arena, &self->sampler, faulty);
-    return fault == AICI_DISTRIBUTION_FINE ? AIC_OK : fault == AICI_DISTRIBUTION_NO_MEMORY ? AIC_ERROR_MEMORY : AIC_ERROR_DOMAIN;
+    return self->sampler ? AIC_OK : aici_samplers_make(self->program, self->uniform, *arena, &self->sampler, faulty);
 }
 
 static aici_gathered *gathered_for(const aici_sampling *sampling) {

@@ -59,22 +59,28 @@ static bool set_sampler(const aici_draw *draw, uint32_t word, const aici_ready *
     return out->kind != AICI_SAMPLER_CURVE || set_curve(out, arena);
 }
 
-aici_distribution_fault aici_samplers_make(const aici_program *program, const double *uniform, aici_arena *arena, const aici_sampler **out,
-                                           uint32_t *faulty) {
+aic_status aici_samplers_make(const aici_program *program, const double *uniform, aici_arena *arena, const aici_sampler **out, uint32_t *faulty) {
     aici_sampler *sampler = aici_arena_take_array(arena, program->draw_count, sizeof *sampler);
     aici_ready *ready = aici_arena_take_array(arena, program->draw_count, sizeof *ready);
     uint32_t parameter;
     if (!sampler || !ready)
-        return AICI_DISTRIBUTION_NO_MEMORY;
+        return AIC_ERROR_MEMORY;
     for (uint32_t i = 0, word = 0; i < program->draw_count; word += program->draw[i++].word_count) {
         aici_distribution_fault fault = aici_distribution_prepare_draw(&program->draw[i], uniform, arena, ready, &ready[i], &parameter);
         if (fault != AICI_DISTRIBUTION_FINE) {
             *faulty = i;
-            return fault;
+            return fault == AICI_DISTRIBUTION_NO_MEMORY ? AIC_ERROR_MEMORY : AIC_ERROR_DOMAIN;
         }
         if (!set_sampler(&program->draw[i], word, &ready[i], arena, &sampler[i]))
-            return AICI_DISTRIBUTION_NO_MEMORY;
+            return AIC_ERROR_MEMORY;
     }
     *out = sampler;
-    return AICI_DISTRIBUTION_FINE;
+    return AIC_OK;
+}
+
+size_t aici_samplers_words(const aici_program *program) {
+    size_t words = 1;
+    for (uint32_t i = 0; i < program->draw_count; i++)
+        words += program->draw[i].word_count;
+    return words;
 }

@@ -5,10 +5,7 @@
 
 #include <math.h>
 
-enum {
-    SHORTEST_BLOCK = 64,
-    CACHE_NUMBERS = 4096 /* 32 KiB: the first-level cache */
-};
+enum { CACHE_NUMBERS = 4096 /* 32 KiB: the first-level cache */ };
 
 /** What one thread works with. */
 typedef struct worker {
@@ -133,17 +130,6 @@ static void take_values(worker *self, uint64_t lane, uint32_t count) {
     }
 }
 
-bool aici_sampling_is_cancelled(const aici_sampling *sampling) {
-    const aici_control *control = sampling->control;
-    return control && control->cancel && __atomic_load_n(control->cancel, __ATOMIC_RELAXED);
-}
-
-static void tell_progress(const worker *self, uint64_t lanes) {
-    const aici_control *control = self->sampling->control;
-    if (self->view && control && control->progress)
-        __atomic_fetch_add(control->progress, lanes, __ATOMIC_RELAXED);
-}
-
 static aic_status run_chunk(worker *self, uint64_t chunk) {
     uint64_t each = aici_sampling_chunks_each(self->sampling), first = chunk % each * AICI_STREAM_BLOCK;
     uint64_t lanes = lanes_of(self->sampling, self->most, chunk);
@@ -155,29 +141,18 @@ static aic_status run_chunk(worker *self, uint64_t chunk) {
             .program = self->sampling->program, .uniform = self->sampling->uniform, .sampler = self->sampling->sampler,
             .stream = self->sampling->sobol ? NULL : self->stream, .sobol = self->sobol, .first = first + done,
             .lane = self->lane, .stride = self->stride, .lanes = (count + 15) / 16 * 16, .word = self->word};
-        if (aici_sampling_is_cancelled(self->sampling))
+        if (aici_control_is_cancelled(self->sampling->control))
             return AIC_ERROR_CANCELLED;
         self->sampling->isa->run(&block);
         take_values(self, chunk / each * self->sampling->samples + first + done, count);
     }
     end_chunk(self);
-    tell_progress(self, lanes);
+    if (self->view)
+        aici_control_add(self->sampling->control, lanes);
     return AIC_OK;
 }
 
 /* --- one thread --------------------------------------------------------------------------------------------------------------------------------- */
-
-static uint32_t stride_for(uint32_t registers) {
-    uint32_t stride = CACHE_NUMBERS / (registers + 1) / SHORTEST_BLOCK * SHORTEST_BLOCK;
-    return stride < SHORTEST_BLOCK ? SHORTEST_BLOCK : stride > AICI_BLOCK_LONGEST ? AICI_BLOCK_LONGEST : stride;
-}
-
-static size_t words_of(const aici_program *program) {
-    size_t words = 1;
-    for (uint32_t i = 0; i < program->draw_count; i++)
-        words += program->draw[i].word_count;
-    return words;
-}
 
 /** For the lanes of a block and of @p more. It is not cleared: all is written before it is read. */
 static void *take_block(const worker *self, uint32_t more, size_t bytes) {
@@ -188,8 +163,8 @@ static void *take_block(const worker *self, uint32_t more, size_t bytes) {
 static bool take_memory(worker *self) {
     const aic_allocator *allocator = self->sampling->allocator;
     const aici_program *program = self->sampling->program;
-    size_t words = words_of(program);
-    self->stride = stride_for(program->register_count);
+    size_t words = aici_samplers_words(program);
+    self->stride = aici_block_stride((size_t)program->register_count + 1, CACHE_NUMBERS);
     self->lane = take_block(self, program->register_count, sizeof *self->lane);
     self->constant = take_block(self, 0, sizeof *self->constant);
     self->word = take_block(self, 0, sizeof *self->word);
@@ -271,7 +246,6 @@ aic_status aici_sampling_pass(const aici_sampling *sampling, uint64_t first, uin
     const pass all = {sampling, gathered, first, end - first};
     if (!add_pieces(&all))
         return AIC_ERROR_MEMORY;
-    if (sampling->control && sampling->control->progress)
-        __atomic_store_n(sampling->control->progress, 0, __ATOMIC_RELAXED);
+    aici_control_set(sampling->control, 0);
     return aici_share_out(sampling->allocator, all.chunks, sampling->threads, run_share, &all);
 }

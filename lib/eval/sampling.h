@@ -12,10 +12,12 @@
 #include "eval/isa.h"
 #include "eval/statistics.h"
 
-/** Makes what draws are made with: constants of the distributions with the parameters' values in @p uniform. In @p arena. @p faulty receives the draw whose parameters make
- * no distribution. */
-aici_distribution_fault aici_samplers_make(const aici_program *program, const double *uniform, aici_arena *arena, const aici_sampler **out,
-                                           uint32_t *faulty);
+/** Makes what draws are made with: constants of the distributions with the parameters' values in @p uniform. In @p arena. Errors: MEMORY; DOMAIN: the parameters of draw @p *faulty
+ * make no distribution. */
+aic_status aici_samplers_make(const aici_program *program, const double *uniform, aici_arena *arena, const aici_sampler **out, uint32_t *faulty);
+
+/** How many words the samplers number, and one more: each has an aici_stream or aici_sobol. */
+size_t aici_samplers_words(const aici_program *program);
 
 /** What a chunk came to, for one output. */
 typedef struct aici_chunk {
@@ -76,8 +78,6 @@ uint32_t aici_sampling_lanes(const aici_sampling *sampling, uint64_t chunk);
 
 /** Draws the first lanes and fills the views of all outputs. @p width of brackets: in standard errors of a rank; 0: they hold everything. */
 aic_status aici_sampling_look(const aici_sampling *sampling, double width, aici_view *view);
-
-bool aici_sampling_is_cancelled(const aici_sampling *sampling);
 
 /** Draws the first @p count lanes of the first replicate into columns, in coherent units. */
 aic_status aici_sampling_draw(const aici_sampling *sampling, uint64_t count, double *const *column);

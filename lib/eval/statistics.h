@@ -9,11 +9,11 @@
 #define AICI_EVAL_STATISTICS_H
 
 #include "base/bytes.h"
+#include "eval/control.h"
 #include "plan/plan.h"
 
 enum { AICI_MOST_QUANTILES = 32, AICI_MOST_MARKS = 3 * AICI_MOST_QUANTILES, AICI_SOBOL_DIMENSIONS = 1024 };
 
-struct aici_control;
 struct aici_sampler;
 struct aici_isa;
 
@@ -35,7 +35,7 @@ typedef struct aici_sampling {
     const aici_output_bounds *bounds; /**< by output, in coherent units; NULL: nothing is counted */
     double *const *draws;    /**< by output: room for all values, in the order of the draws; NULL: not kept */
     const aic_allocator *allocator;
-    const struct aici_control *control;
+    const aici_control *control;
     const struct aici_sampler *sampler; /**< NULL: made by the call, which also takes the best instruction set where `isa` is NULL */
     const struct aici_isa *isa;
 } aici_sampling;

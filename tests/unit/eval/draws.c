@@ -81,7 +81,7 @@ static int begin(void **state) {
     of->program = (aici_program){.constant = number, .constant_count = COUNT_OF(number), .uniform_count = COUNT_OF(number), .draw = draws, .draw_count = COUNT_OF(draws),
                                  .word_count = OUTPUTS, .register_count = OUTPUTS, .each = of->each, .each_count = OUTPUTS, .output = of->output, .output_scale = of->scale,
                                  .output_count = OUTPUTS};
-    if (aici_samplers_make(&of->program, number, of->arena, &of->sampler, &faulty) != AICI_DISTRIBUTION_FINE)
+    if (aici_samplers_make(&of->program, number, of->arena, &of->sampler, &faulty) != AIC_OK)
         return -1;
     of->sampling = (aici_sampling){.program = &of->program, .uniform = number, .seed = 3, .sobol = true, .samples = POINTS, .replicates = REPLICATES, .threads = 1,
                                    .quantile = probabilities, .quantile_count = 3, .draws = of->column, .allocator = aici_memory_default(), .sampler = of->sampler};

@@ -68,7 +68,7 @@ static aici_sampling sampling_of(aici_arena *arena, bool sobol, uint64_t samples
                               .quantile = probabilities,
                               .quantile_count = 3,
                               .allocator = aici_memory_default()};
-    assert_int_equal(aici_samplers_make(&program, constants, arena, &sampling.sampler, &faulty), AICI_DISTRIBUTION_FINE);
+    assert_int_equal(aici_samplers_make(&program, constants, arena, &sampling.sampler, &faulty), AIC_OK);
     return sampling;
 }
 
