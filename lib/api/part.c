@@ -85,7 +85,7 @@ aic_status aic_scenario_sample_part(aic_scenario *scenario, const char *const *n
     if (!part)
         return aici_porch_refuse(report, "part is NULL");
     *part = NULL;
-    const char *mistake = aici_sampling_mistake_in_call(scenario, names, name_count, wanted);
+    const char *mistake = aici_sampling_mistake_in_part(scenario, names, name_count, wanted);
     if (mistake)
         return aici_porch_refuse(report, mistake);
     aici_question question = {.wish = aici_sampling_wish(wanted), .name = names, .name_count = names ? name_count : 0};

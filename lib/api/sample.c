@@ -39,14 +39,22 @@ static const char *mistake_in(const aic_sample_options *options) {
         return "more than 2^20 shards";
     if (options->shard_count ? options->shard >= options->shard_count : options->shard > 0)
         return "shards count from 0: the shard must be below their number";
-    if (options->keep_draws || options->histogram)
-        return "draws are kept, and histograms made, by aic_scenario_sample() only";
     return options->quantiles ? mistake_in_quantiles(options) : NULL;
+}
+
+static const char *refuse_shard(const aic_sample_options *options) {
+    return options->shard_count > 1 ? "a shard has no statistics of its own: aic_scenario_sample_part() samples it" : NULL;
+}
+
+static const char *refuse_table(const aic_sample_options *options) {
+    return options->keep_draws || options->histogram ? "draws are kept, and histograms made, by aic_scenario_sample() only" : NULL;
 }
 
 const char *aici_sampling_mistake(const aic_sample_options *options) {
     const char *mistake = mistake_in(options);
-    return !mistake && options->shard_count > 1 ? "a shard has no statistics of its own: aic_scenario_sample_part() samples it" : mistake;
+    if (!mistake)
+        mistake = refuse_table(options);
+    return mistake ? mistake : refuse_shard(options);
 }
 
 aici_sample_wish aici_sampling_wish(const aic_sample_options *given) {
@@ -66,7 +74,7 @@ aici_sample_wish aici_sampling_wish(const aic_sample_options *given) {
     };
 }
 
-const char *aici_sampling_mistake_in_call(const aic_scenario *scenario, const char *const *names, size_t name_count, const aic_sample_options *options) {
+static const char *mistake_in_call(const aic_scenario *scenario, const char *const *names, size_t name_count, const aic_sample_options *options) {
     if (!scenario)
         return "scenario is NULL";
     for (size_t i = 0; names && i < name_count; i++)
@@ -75,17 +83,15 @@ const char *aici_sampling_mistake_in_call(const aic_scenario *scenario, const ch
     return mistake_in(options);
 }
 
-/** The options that aic_scenario_sample() alone has are looked at here, the others where all calls look. */
+const char *aici_sampling_mistake_in_part(const aic_scenario *scenario, const char *const *names, size_t name_count, const aic_sample_options *options) {
+    const char *mistake = mistake_in_call(scenario, names, name_count, options);
+    return mistake ? mistake : refuse_table(options);
+}
+
 static const char *mistake_in_sample(const aic_scenario *scenario, const char *const *names, size_t name_count, const aic_sample_options *options) {
-    if (!aici_limits_take_size(options, options->size, sizeof *options))
-        return mistake_in(options);
-    aic_sample_options common = *options;
-    common.size = sizeof common;
-    common.keep_draws = 0;
-    common.histogram = 0;
-    const char *mistake = aici_sampling_mistake_in_call(scenario, names, name_count, &common);
+    const char *mistake = mistake_in_call(scenario, names, name_count, options);
     if (!mistake)
-        mistake = aici_sampling_mistake(&common);
+        mistake = refuse_shard(options);
     if (mistake)
         return mistake;
     if (options->histogram > MOST_CELLS)

@@ -6,11 +6,11 @@
 #include "analysis/analysis.h"
 #include <aicompute/sample.h>
 
-/** What no caller may pass who wants statistics, or NULL: a shard is refused, too. */
+/** What is wrong with options of a call that has statistics only, or NULL: shards, draws that are kept and histograms are refused, too. */
 const char *aici_sampling_mistake(const aic_sample_options *options);
 
-/** What is wrong with a call that samples names of a scenario, or a shard of it. */
-const char *aici_sampling_mistake_in_call(const aic_scenario *scenario, const char *const *names, size_t name_count, const aic_sample_options *options);
+/** What is wrong with a call that samples names of a scenario, or a shard of it, into a part; or NULL. */
+const char *aici_sampling_mistake_in_part(const aic_scenario *scenario, const char *const *names, size_t name_count, const aic_sample_options *options);
 
 /** Options (NULL: none) with their defaults filled in; quantiles are borrowed. */
 aici_sample_wish aici_sampling_wish(const aic_sample_options *options);
