@@ -70,5 +70,5 @@ void aici_write_histogram(aici_writer *writer, int format) {
         write_one(writer, &table->column[i], format);
     }
     aici_buffer_add_text(writer->out, format == AIC_FORMAT_MARKDOWN && table->column_count ? "\n" : "");
-    aici_add_statistics_table(writer, format);
+    aici_add_uncertainty(writer, format);
 }

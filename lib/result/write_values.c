@@ -358,5 +358,5 @@ void aici_write_values(aici_writer *writer, int format) {
     if (!writer->failed)
         write_by_section(writer, format);
     end_notes(writer);
-    aici_add_statistics_table(writer, format);
+    aici_add_uncertainty(writer, format);
 }

@@ -65,7 +65,10 @@ void aici_writer_add_title(aici_writer *writer, int format);
 void aici_add_statistics_json(aici_writer *writer, const aici_result_quantity *quantity, aici_json *json);
 /** "65536 draws (scrambled Sobol' points, seed 0)" */
 void aici_writer_add_draws(const aic_result *result, aici_buffer *out);
-void aici_add_statistics_table(aici_writer *writer, int format);
+/** Mean, quantiles and errors as a table. */
+void aici_add_uncertainty(aici_writer *writer, int format);
+/** "p5", "p97.5" */
+const char *aici_quantile_name(aici_writer *writer, double probability);
 size_t aici_statistics_columns(const aic_result *result);
 void aici_fill_statistics_head(aici_writer *writer, const char **cell);
 void aici_fill_statistics_row(aici_writer *writer, const aici_result_quantity *quantity, size_t index, const char **cell);
