@@ -10,9 +10,10 @@ from ._call import Handle, Owner
 from ._errors import ArgumentError, Report, UnitError, UnknownNameError, tell, words
 from ._introspection import Units
 from ._library import lib
+from ._loading import Origin
 from ._progress import Progress
 from ._sampling import watched
-from ._scenario import Columns, Origin, Scenario, again, columns_of
+from ._scenario import Columns, Scenario, again, columns_of
 
 SHORT = 1 << 18  #: values; what computes fewer is not worth a thread of its own
 

@@ -2,12 +2,13 @@
 """A scenario: loaded from YAML or built by calls, changed, evaluated, checked, explained, compared, compiled."""
 import ctypes
 import os
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Union, cast
+from typing import TYPE_CHECKING, Any, Callable, Iterable, List, Mapping, Optional, Sequence, Tuple, Union, cast
 
 from . import _c, _call, _html, _questions
 from ._call import Handle, Owner, PathLike
-from ._errors import ArgumentError, Error, ReadError, words
+from ._errors import ArgumentError, Error, words
 from ._library import lib
+from ._loading import Library, LoadOptions, Origin
 from ._progress import Progress
 from ._questions import Axis
 from ._result import Result
@@ -18,64 +19,7 @@ if TYPE_CHECKING:
     from ._model import Model
     from ._part import Part
 
-#: A library of kinds and units: the path of a file, or a name for messages and the text.
-Library = Union[PathLike, Tuple[str, str]]
 Names = Union[str, Iterable[str], None]
-Origin = Tuple[List[Tuple[bytes, bytes]], Optional[Dict[str, int]]]
-FILE_BYTES = 1 << 24  # the default of aic_limits
-
-
-class _LoadOptions:
-    """The C structs of libraries and limits, and the bytes that they point to."""
-
-    def __init__(self, libraries: Iterable[Library], limits: Optional[Mapping[str, int]]) -> None:
-        if isinstance(libraries, (str, bytes, os.PathLike)):
-            raise TypeError("libraries must be a list of libraries")
-        self._limits = None if limits is None else _limits(limits)
-        most = (self._limits.file_bytes if self._limits is not None else 0) or FILE_BYTES
-        self._listed = [_library(one, most) for one in libraries]
-        self._array = (_c.aic_library * len(self._listed))(*self._listed)
-        #: What loads the same again, as plain values.
-        self.origin: Origin = ([(one.name, one.text) for one in self._listed], None if limits is None else dict(limits))
-        pointed = ctypes.pointer(self._limits) if self._limits is not None else None
-        self.struct = _c.aic_load_options(ctypes.sizeof(_c.aic_load_options), None, pointed, self._array if self._listed else None, len(self._listed))
-
-    def reference(self) -> Any:
-        return ctypes.byref(self.struct)
-
-
-def _library(one: object, most: int) -> _c.aic_library:
-    if not isinstance(one, tuple):
-        name = _call.path(one)
-        content = _read(name, most)
-    elif len(one) == 2:
-        name, content = [part if isinstance(part, bytes) else _call.text(part, "the name or text of a library") for part in one]
-    else:
-        raise ArgumentError("a library is a path, or a tuple of a name and a text", _c.AIC_ERROR_ARGUMENT)
-    if b"\0" in name + content:
-        raise ArgumentError("a library must not contain NUL", _c.AIC_ERROR_ARGUMENT)
-    return _c.aic_library(name, content, len(content))
-
-
-def _read(path: bytes, most: int) -> bytes:
-    """A file is read here, so that a scenario can be pickled with its libraries; one byte too many is for the library to refuse."""
-    try:
-        with open(path, "rb") as file:
-            return file.read(most + 1)
-    except OSError as error:
-        raise ReadError(f"{os.fsdecode(path)}: {error.strerror}", _c.AIC_ERROR_READ) from None
-
-
-def _limits(limits: object) -> _c.aic_limits:
-    if not isinstance(limits, Mapping):
-        raise TypeError(f"limits must be a mapping, not {type(limits).__name__}")
-    known = [name for name, _ in _c.aic_limits._fields_ if name != "size"]
-    made = _c.aic_limits(ctypes.sizeof(_c.aic_limits))
-    for name, value in limits.items():
-        if name not in known:
-            raise ArgumentError(f"there is no limit `{name!s}`; there are {', '.join(known)}", _c.AIC_ERROR_ARGUMENT)
-        setattr(made, name, _call.whole(value, f"the limit {name}", 0, 2**63 - 1))
-    return made
 
 
 class Scenario(Owner):
@@ -94,7 +38,7 @@ class Scenario(Owner):
     """
 
     def __init__(self, title: Optional[str] = None, *, libraries: Iterable[Library] = (), limits: Optional[Mapping[str, int]] = None) -> None:
-        options = _LoadOptions(libraries, limits)
+        options = LoadOptions(libraries, limits)
         self._handle, self._origin = _call.make(lib.aic_scenario_free, lib.aic_scenario_new, options.reference()), options.origin
         if title is not None:
             self.set_header("title", title)
@@ -338,7 +282,6 @@ class Scenario(Owner):
         sweep = _questions.Sweep(axes, together, _as_names(names), sampling)
         return self._tabled("sweep", sampling, progress, sweep.points, lib.aic_scenario_sweep, sweep.struct)
 
-
     def sample_part(self, samples: int = 0, names: Names = None, *, shard: Tuple[int, int], seed: int = 0, method: str = "sobol", replicates: int = 0,
                     threads: Optional[int] = None, quantiles: Optional[Iterable[float]] = None, progress: Progress = None) -> "Part":
         """Samples one shard, ``(3, 8)`` for the fourth of eight: see `merge()`. Shards may be sampled anywhere, by any number of threads."""
@@ -346,6 +289,7 @@ class Scenario(Owner):
 
         sampling = Sampling(samples, seed, method, replicates, threads, quantiles)
         return sample_part(self._open(), _as_names(names), sampling, shard, progress)
+
     def sensitivity(self, name: str, *, measures: Union[str, Iterable[str], None] = None, low: float = 0.05, high: float = 0.95, step: float = 0.0,
                     samples: int = 0, seed: int = 0, replicates: int = 0, threads: Optional[int] = None, progress: Progress = None) -> Result:
         """Finds out what a value depends on, and how much: elasticities and a tornado. See doc/sensitivity.md for the columns.
@@ -499,7 +443,7 @@ def again(text: str, origin: Origin) -> Scenario:
 
 def load(path: PathLike, *, libraries: Iterable[Library] = (), limits: Optional[Mapping[str, int]] = None) -> Scenario:
     """Loads a scenario from a file of YAML: reads, understands and checks all of it."""
-    options = _LoadOptions(libraries, limits)
+    options = LoadOptions(libraries, limits)
     return Scenario._of(_call.make(lib.aic_scenario_free, lib.aic_scenario_load_file, _call.path(path), options.reference()), options.origin)
 
 
@@ -507,7 +451,7 @@ def loads(text: Union[str, bytes], name: Optional[str] = None, *, libraries: Ite
           limits: Optional[Mapping[str, int]] = None) -> Scenario:
     """Loads a scenario from YAML text; `name` stands for the file in messages."""
     content = text if isinstance(text, bytes) else _yaml(text)
-    options = _LoadOptions(libraries, limits)
+    options = LoadOptions(libraries, limits)
     return Scenario._of(_call.make(lib.aic_scenario_free, lib.aic_scenario_load, content, len(content), _call.optional_text(name, "name"),
                                    options.reference()), options.origin)
 
