@@ -180,6 +180,14 @@ const char *aic_model_output_unit(const aic_model *model, size_t index) {
 
 /* --- evaluating --------------------------------------------------------------------------------------------------------- */
 
+static bool all_finite(const double *values, size_t count) {
+    double nothing = 0;
+    for (size_t i = 0; i < count; i++) {
+        nothing += values[i] * 0; /* NaN, once one is not finite: no branch for each value */
+    }
+    return nothing == 0;
+}
+
 /** Index of the first value that is not finite, or @p count. */
 static size_t first_not_finite(const double *values, size_t count) {
     size_t index = 0;
@@ -194,11 +202,11 @@ static aic_status evaluate_one(const aic_model *model, const double *inputs, dou
     if (status != AIC_OK) {
         return aici_report_memory(report);
     }
-    size_t bad = first_not_finite(outputs, model->output_count);
-    if (bad == model->output_count) {
+    if (all_finite(outputs, model->output_count)) {
         return AIC_OK;
     }
-    return aici_analysis_report_not_finite(model->program->bound, model->program, model->uniform, inputs, (uint32_t)bad, false, report);
+    uint32_t bad = (uint32_t)first_not_finite(outputs, model->output_count);
+    return aici_analysis_report_not_finite(model->program->bound, model->program, model->uniform, inputs, bad, false, report);
 }
 
 aic_status aic_model_evaluate(const aic_model *model, const double *inputs, double *outputs, aic_report *report) {
@@ -217,8 +225,8 @@ static aic_status review_gradient(const aic_model *model, const double *gradient
     if (bad == count) {
         return AIC_OK;
     }
-    return aici_report_error(report, AICI_CODE_NOT_FINITE, NULL, "the derivative of %s by %s is not a finite number", model->output[bad / model->input_count].name,
-                             model->input[bad % model->input_count].name);
+    return aici_report_error(report, AICI_CODE_NOT_FINITE, NULL, "the derivative of %s by %s is not a finite number",
+                             model->output[bad / model->input_count].name, model->input[bad % model->input_count].name);
 }
 
 static aic_status differentiate(const aic_model *model, const double *inputs, double *outputs, double *gradient, aic_report *report) {
