@@ -180,14 +180,6 @@ const char *aic_model_output_unit(const aic_model *model, size_t index) {
 
 /* --- evaluating --------------------------------------------------------------------------------------------------------- */
 
-static bool all_finite(const double *values, size_t count) {
-    double nothing = 0;
-    for (size_t i = 0; i < count; i++) {
-        nothing += values[i] * 0; /* NaN, once one is not finite: no branch for each value */
-    }
-    return nothing == 0;
-}
-
 /** Index of the first value that is not finite, or @p count. */
 static size_t first_not_finite(const double *values, size_t count) {
     size_t index = 0;
@@ -202,7 +194,7 @@ static aic_status evaluate_one(const aic_model *model, const double *inputs, dou
     if (status != AIC_OK) {
         return aici_report_memory(report);
     }
-    if (all_finite(outputs, model->output_count)) {
+    if (aici_eval_all_finite(outputs, model->output_count)) {
         return AIC_OK;
     }
     uint32_t bad = (uint32_t)first_not_finite(outputs, model->output_count);

@@ -27,19 +27,21 @@ aic_status aici_eval_prepare(const aici_program *program, const double *setting,
                              aici_faulty_draw *faulty);
 
 /** The same with each draw at a quantile of its own: @p probability, by draw, inside (0, 1); NULL: at the medians. */
-aic_status aici_eval_prepare_at(const aici_program *program, const double *setting, const double *probability, const aic_allocator *allocator,
-                                double *uniform, aici_faulty_draw *faulty);
+aic_status aici_eval_prepare_at(const aici_program *program, const double *setting, const double *probability,
+                                const aic_allocator *allocator, double *uniform, aici_faulty_draw *faulty);
 
-/** Evaluates one lane of a program that draws nothing in `each`: @p input and @p output are arrays of input_count and output_count values. At most 16 KiB of stack for programs of up
- * to 1024 registers, beyond that one allocation from @p allocator. */
+/** Evaluates one lane of a program that draws nothing in `each`: @p input and @p output are arrays of input_count and output_count values.
+ * At most 16 KiB of stack for programs of up to 1024 registers, beyond that one allocation from @p allocator. */
 aic_status aici_eval_one(const aici_program *program, const double *uniform, const double *input, double *output,
                          const aic_allocator *allocator);
 
-/** Evaluates @p count lanes of such a program: input[i] and output[i] are columns of @p count values. An output column may not overlap an input column.
- * Errors: MEMORY, CANCELLED (columns then hold whole blocks up to *progress and are otherwise untouched). Values that are not finite pass:
- * count them with aici_eval_count_not_finite(). */
+/** Evaluates @p count lanes of such a program: input[i] and output[i] are columns of @p count values. An output column may not overlap an
+ * input column. Errors: MEMORY, CANCELLED (columns then hold whole blocks up to *progress and are otherwise untouched). Values that are not
+ * finite pass: count them with aici_eval_count_not_finite(). */
 aic_status aici_eval_lanes(const aici_program *program, const double *uniform, size_t count, const double *const *input,
                            double *const *output, const aic_allocator *allocator, const aici_control *control);
+
+bool aici_eval_all_finite(const double *values, size_t count);
 
 /** How many of @p count values are not finite, and the first such. */
 size_t aici_eval_count_not_finite(const double *values, size_t count, size_t *first);

@@ -52,15 +52,15 @@ static void clear(uint32_t cells, double *edge, double *number) {
 static void make(double *values, size_t count, uint32_t cells, double *room, double *edge, double *number) {
     const aici_isa *isa = aici_isa_best();
     size_t outside = (size_t)(TAIL * (double)(count - 1));
-    double least, greatest, next;
+    double least, greatest;
     find_ends(values, count, &least, &greatest);
     if (least == greatest) {
         edge[0] = edge[1] = least;
         number[0] = (double)count;
         return;
     }
-    double low = aici_select(isa, (aici_ordered){values, count, 0}, outside, room, &next);
-    double high = aici_select(isa, (aici_ordered){values, count, 0}, count - 1 - outside, room, &next);
+    double low = aici_select(isa, (aici_ordered){values, count, 0}, outside, room).value;
+    double high = aici_select(isa, (aici_ordered){values, count, 0}, count - 1 - outside, room).value;
     set_edges(low < high ? low : least, low < high ? high : greatest, cells, edge);
     for (uint32_t i = 0; i < cells; i++)
         number[i] = 0;

@@ -4,6 +4,7 @@
 #include "eval/sampling.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { CACHE_NUMBERS = 4096 /* 32 KiB: the first-level cache */ };
 
@@ -11,6 +12,7 @@ enum { CACHE_NUMBERS = 4096 /* 32 KiB: the first-level cache */ };
 typedef struct worker {
     const aici_sampling *sampling;
     const aici_view *view; /**< NULL: the first draws, which only fill columns */
+    const aici_first *known;
     uint32_t marks;
     double *const *column; /**< by output: where values go, or NULL */
     uint64_t end_chunk;
@@ -19,12 +21,15 @@ typedef struct worker {
     aici_tally *tally;
     aici_stream *stream;
     aici_sobol *sobol;
+    uint32_t begun; /**< replicates whose Sobol' points were begun, or passed */
     double *lane, *constant;
     uint64_t *word;
     uint32_t stride;
 } worker;
 
-uint64_t aici_sampling_chunks_each(const aici_sampling *sampling) { return (sampling->samples + AICI_STREAM_BLOCK - 1) / AICI_STREAM_BLOCK; }
+uint64_t aici_sampling_chunks_each(const aici_sampling *sampling) {
+    return (sampling->samples + AICI_STREAM_BLOCK - 1) / AICI_STREAM_BLOCK;
+}
 
 /** Lanes of a chunk, of which the first @p most of each replicate are run. */
 static uint32_t lanes_of(const aici_sampling *sampling, uint64_t most, uint64_t chunk) {
@@ -34,21 +39,22 @@ static uint32_t lanes_of(const aici_sampling *sampling, uint64_t most, uint64_t 
 
 uint32_t aici_sampling_lanes(const aici_sampling *sampling, uint64_t chunk) { return lanes_of(sampling, sampling->samples, chunk); }
 
-/* --- one chunk ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- one chunk ------------------------------------------------------------------------------------------------------------------------ */
 
 static void begin_words(worker *self, uint64_t chunk) {
     const aici_sampling *sampling = self->sampling;
-    uint64_t each = aici_sampling_chunks_each(sampling);
+    const uint32_t replicate = (uint32_t)(chunk / aici_sampling_chunks_each(sampling));
     for (uint32_t i = 0; i < sampling->program->draw_count; i++) {
         const aici_draw *draw = &sampling->program->draw[i];
         for (uint32_t k = 0; k < draw->word_count; k++) {
             uint32_t word = sampling->sampler[i].word + k;
             if (!sampling->sobol)
                 aici_stream_begin(&self->stream[word], sampling->seed, draw->stream[k], chunk);
-            else if (chunk == self->piece->first || chunk % each == 0)
-                aici_sobol_begin(&self->sobol[word], draw->word + k, sampling->seed, draw->stream[k], (uint32_t)(chunk / each), true);
+            else if (self->begun <= replicate)
+                aici_sobol_begin(&self->sobol[word], draw->word + k, sampling->seed, draw->stream[k], replicate, true);
         }
     }
+    self->begun = replicate + 1;
 }
 
 static void begin_tally(worker *self, uint32_t output) {
@@ -84,8 +90,7 @@ static bool make_room(const worker *self, uint64_t chunk, aici_kept *kept) {
     return true;
 }
 
-static bool begin_chunk(worker *self, uint64_t chunk) {
-    begin_words(self, chunk);
+static bool begin_tallies(worker *self, uint64_t chunk) {
     for (uint32_t i = 0; self->view && i < self->sampling->program->output_count; i++) {
         if (!make_room(self, chunk, &self->piece->kept[i]))
             return false;
@@ -100,7 +105,7 @@ static void end_chunk(worker *self) {
     for (uint32_t i = 0; self->view && i < outputs; i++) {
         const aici_tally *tally = &self->tally[i];
         uint64_t at = (piece->end - piece->first) * outputs + i;
-        piece->chunk[at] = (aici_chunk){v_sum(v_load(tally->sum)),       v_sum(v_load(tally->square)),     (uint16_t)tally->finite,
+        piece->chunk[at] = (aici_chunk){v_sum(v_load(tally->sum)),   v_sum(v_load(tally->square)),   (uint16_t)tally->finite,
                                         (uint16_t)tally->not_finite, (uint16_t)tally->out_of_bounds, (uint16_t)tally->kept_count};
         for (uint32_t k = 0; k < tally->bracket_count; k++)
             piece->below[at * self->marks + k] = (uint16_t)tally->below[k];
@@ -118,41 +123,20 @@ static const double *values_of(const worker *self, uint32_t output, uint32_t cou
     return self->constant;
 }
 
-/** @p lane is the first of the block, counted over all replicates. Draws that are kept for the caller are in the unit of the output. */
-static void take_values(worker *self, uint64_t lane, uint32_t count) {
-    const aici_program *program = self->sampling->program;
-    for (uint32_t i = 0; i < program->output_count; i++) {
-        const double *values = values_of(self, i, count), scale = self->view ? program->output_scale[i] : 1;
-        if (self->view)
-            self->sampling->isa->tally(&self->tally[i], values, count);
-        for (uint32_t k = 0; self->column && k < count; k++)
-            self->column[i][lane + k] = values[k] / scale;
-    }
+static void copy_divided(const double *values, uint32_t count, double scale, double *to) {
+    if (scale == 1)
+        memcpy(to, values, count * sizeof *to);
+    for (uint32_t i = 0; scale != 1 && i < count; i++)
+        to[i] = values[i] / scale;
 }
 
-static aic_status run_chunk(worker *self, uint64_t chunk) {
-    uint64_t each = aici_sampling_chunks_each(self->sampling), first = chunk % each * AICI_STREAM_BLOCK;
-    uint64_t lanes = lanes_of(self->sampling, self->most, chunk);
-    if (!begin_chunk(self, chunk))
-        return AIC_ERROR_MEMORY;
-    for (uint64_t done = 0; done < lanes; done += self->stride) {
-        uint32_t count = lanes - done < self->stride ? (uint32_t)(lanes - done) : self->stride;
-        const aici_block block = {
-            .program = self->sampling->program, .uniform = self->sampling->uniform, .sampler = self->sampling->sampler,
-            .stream = self->sampling->sobol ? NULL : self->stream, .sobol = self->sobol, .first = first + done,
-            .lane = self->lane, .stride = self->stride, .lanes = (count + 15) / 16 * 16, .word = self->word};
-        if (aici_control_is_cancelled(self->sampling->control))
-            return AIC_ERROR_CANCELLED;
-        self->sampling->isa->run(&block);
-        take_values(self, chunk / each * self->sampling->samples + first + done, count);
-    }
-    end_chunk(self);
+/** @p lane: of the first value, counted over all replicates. Draws that are kept for the caller are in the unit of the output. */
+static void take_values(worker *self, uint32_t output, const double *values, uint64_t lane, uint32_t count) {
     if (self->view)
-        aici_control_add(self->sampling->control, lanes);
-    return AIC_OK;
+        self->sampling->isa->tally(&self->tally[output], values, count);
+    if (self->column)
+        copy_divided(values, count, self->view ? self->sampling->program->output_scale[output] : 1, self->column[output] + lane);
 }
-
-/* --- one thread --------------------------------------------------------------------------------------------------------------------------------- */
 
 /** For the lanes of a block and of @p more. It is not cleared: all is written before it is read. */
 static void *take_block(const worker *self, uint32_t more, size_t bytes) {
@@ -160,7 +144,8 @@ static void *take_block(const worker *self, uint32_t more, size_t bytes) {
     return more < SIZE_MAX / lanes ? aici_memory_take(self->sampling->allocator, ((size_t)more + 1) * lanes) : NULL;
 }
 
-static bool take_memory(worker *self) {
+/** What drawing needs, once it begins. */
+static bool take_lanes(worker *self) {
     const aic_allocator *allocator = self->sampling->allocator;
     const aici_program *program = self->sampling->program;
     size_t words = aici_samplers_words(program);
@@ -170,9 +155,58 @@ static bool take_memory(worker *self) {
     self->word = take_block(self, 0, sizeof *self->word);
     self->stream = aici_memory_take_array(allocator, self->sampling->sobol ? 1 : words, sizeof *self->stream);
     self->sobol = aici_memory_take_array(allocator, self->sampling->sobol ? words : 1, sizeof *self->sobol);
-    self->tally = aici_memory_take_array(allocator, (size_t)program->output_count + 1, sizeof *self->tally);
-    return self->lane && self->constant && self->word && self->stream && self->sobol && self->tally;
+    return self->lane && self->constant && self->word && self->stream && self->sobol;
 }
+
+/** Lanes from @p first of the chunk's replicate on. */
+static void run_block(worker *self, uint64_t chunk, uint64_t first, uint32_t count) {
+    const aici_sampling *sampling = self->sampling;
+    const aici_block block = {.program = sampling->program,
+                              .uniform = sampling->uniform,
+                              .sampler = sampling->sampler,
+                              .stream = sampling->sobol ? NULL : self->stream,
+                              .sobol = self->sobol,
+                              .first = first,
+                              .lane = self->lane,
+                              .stride = self->stride,
+                              .lanes = (count + 15) / 16 * 16,
+                              .word = self->word};
+    sampling->isa->run(&block);
+    for (uint32_t i = 0; i < sampling->program->output_count; i++)
+        take_values(self, i, values_of(self, i, count), chunk / aici_sampling_chunks_each(sampling) * sampling->samples + first, count);
+}
+
+static aic_status draw_chunk(worker *self, uint64_t chunk, uint64_t lanes) {
+    uint64_t first = chunk % aici_sampling_chunks_each(self->sampling) * AICI_STREAM_BLOCK;
+    if (!self->lane && !take_lanes(self))
+        return AIC_ERROR_MEMORY;
+    begin_words(self, chunk);
+    for (uint64_t done = 0; done < lanes; done += self->stride) {
+        if (aici_control_is_cancelled(self->sampling->control))
+            return AIC_ERROR_CANCELLED;
+        run_block(self, chunk, first + done, lanes - done < self->stride ? (uint32_t)(lanes - done) : self->stride);
+    }
+    return AIC_OK;
+}
+
+/** Only the first chunk may be known: the first draws come from no more than that where they are passed on. */
+static aic_status run_chunk(worker *self, uint64_t chunk) {
+    uint64_t lanes = lanes_of(self->sampling, self->most, chunk);
+    bool is_known = self->known && chunk == 0 && self->known->count >= lanes;
+    if (!begin_tallies(self, chunk))
+        return AIC_ERROR_MEMORY;
+    for (uint32_t i = 0; is_known && i < self->sampling->program->output_count; i++)
+        take_values(self, i, self->known->column[i], 0, (uint32_t)lanes);
+    aic_status status = is_known ? AIC_OK : draw_chunk(self, chunk, lanes);
+    if (status != AIC_OK)
+        return status;
+    end_chunk(self);
+    if (self->view)
+        aici_control_add(self->sampling->control, lanes);
+    return AIC_OK;
+}
+
+/* --- one thread ----------------------------------------------------------------------------------------------------------------------- */
 
 static void release_memory(worker *self) {
     const aic_allocator *allocator = self->sampling->allocator;
@@ -185,30 +219,37 @@ static void release_memory(worker *self) {
 }
 
 static aic_status work(worker *self) {
-    aic_status status = take_memory(self) ? AIC_OK : AIC_ERROR_MEMORY;
+    aic_status status = AIC_OK;
+    self->tally = aici_memory_take_array(self->sampling->allocator, (size_t)self->sampling->program->output_count + 1, sizeof *self->tally);
+    if (!self->tally)
+        status = AIC_ERROR_MEMORY;
     while (self->piece->end < self->end_chunk && status == AIC_OK)
         status = run_chunk(self, self->piece->end);
     release_memory(self);
     return status;
 }
 
-/* --- the first draws ------------------------------------------------------------------------------------------------------------------------- */
+/* --- the first draws ------------------------------------------------------------------------------------------------------------------ */
 
 aic_status aici_sampling_draw(const aici_sampling *sampling, uint64_t count, double *const *column) {
     aici_piece piece = {0};
-    worker first = {.sampling = sampling, .column = column, .most = count, .piece = &piece,
+    worker first = {.sampling = sampling,
+                    .column = column,
+                    .most = count,
+                    .piece = &piece,
                     .end_chunk = (count + AICI_STREAM_BLOCK - 1) / AICI_STREAM_BLOCK};
     return work(&first);
 }
 
-/* --- all draws ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- all draws ------------------------------------------------------------------------------------------------------------------------ */
 
 /** Values that a piece will keep, a little more than expected, but no more than it has; more room is made where that is not enough. */
 static bool expect_kept(const aici_sampling *sampling, const aici_gathered *gathered, uint64_t chunks, size_t *kept) {
-    double lanes = (double)chunks * (sampling->samples < AICI_STREAM_BLOCK ? (double)sampling->samples : AICI_STREAM_BLOCK);
+    const size_t longest = sampling->samples < AICI_STREAM_BLOCK ? (size_t)sampling->samples : AICI_STREAM_BLOCK;
+    double lanes = (double)chunks * (double)longest;
     bool any = sampling->quantile_count > 0 && chunks > 0;
     for (uint32_t i = 0; any && i < gathered->output_count; i++) {
-        size_t expected = (size_t)(lanes * gathered->view[i].share * 1.02) + 2 * AICI_STREAM_BLOCK, most = (size_t)lanes + AICI_LANES;
+        size_t expected = (size_t)(lanes * gathered->view[i].share * 1.02) + 2 * longest, most = (size_t)lanes + AICI_LANES;
         kept[i] = expected < most ? expected : most;
     }
     return any;
@@ -217,6 +258,7 @@ static bool expect_kept(const aici_sampling *sampling, const aici_gathered *gath
 /** What threads share: a piece a share. */
 typedef struct pass {
     const aici_sampling *sampling;
+    const aici_first *known;
     aici_gathered *gathered;
     uint64_t first, chunks;
 } pass;
@@ -237,13 +279,20 @@ static bool add_pieces(const pass *all) {
 
 static aic_status run_share(const void *job, const aici_share *share) {
     const pass *all = job;
-    worker self = {.sampling = all->sampling, .view = all->gathered->view, .marks = all->gathered->marks, .column = all->sampling->draws,
-                   .most = all->sampling->samples, .piece = &all->gathered->piece[share->number], .end_chunk = all->first + share->end};
+    worker self = {.sampling = all->sampling,
+                   .known = all->known,
+                   .view = all->gathered->view,
+                   .marks = all->gathered->marks,
+                   .column = all->sampling->draws,
+                   .most = all->sampling->samples,
+                   .piece = &all->gathered->piece[share->number],
+                   .end_chunk = all->first + share->end};
     return work(&self);
 }
 
-aic_status aici_sampling_pass(const aici_sampling *sampling, uint64_t first, uint64_t end, aici_gathered *gathered) {
-    const pass all = {sampling, gathered, first, end - first};
+aic_status aici_sampling_pass(const aici_sampling *sampling, uint64_t first, uint64_t end, const aici_first *known,
+                              aici_gathered *gathered) {
+    const pass all = {sampling, known, gathered, first, end - first};
     if (!add_pieces(&all))
         return AIC_ERROR_MEMORY;
     aici_control_set(sampling->control, 0);

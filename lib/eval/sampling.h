@@ -2,8 +2,9 @@
 /*
  * Inside sampling: what its files share.
  *
- * The draws come in chunks of up to AICI_STREAM_BLOCK lanes, numbered through all replicates. A chunk's sums depend on nothing but the chunk, and are added in the order
- * of the chunks: the same bits for any number of threads, any order, any part of the chunks (shards), every instruction set.
+ * The draws come in chunks of up to AICI_STREAM_BLOCK lanes, numbered through all replicates. A chunk's sums depend on nothing but the
+ * chunk, and are added in the order of the chunks: the same bits for any number of threads, any order, any part of the chunks (shards),
+ * every instruction set.
  */
 #ifndef AICI_EVAL_SAMPLING_H
 #define AICI_EVAL_SAMPLING_H
@@ -26,13 +27,13 @@ typedef struct aici_chunk {
 } aici_chunk;
 
 /**
- * How one output is looked at; found from the first draws. A mark counts the values under `from` and keeps those in [from, to). Each quantile has one, its bracket. Where a value
- * repeats itself at an end of a bracket (a discrete distribution, `min(x, limit)`), that value is not kept, since it may be there any number of times: a further mark, which
- * keeps nothing, tells how often it occurs.
+ * How one output is looked at; found from the first draws. A mark counts the values under `from` and keeps those in [from, to). Each
+ * quantile has one, its bracket. Where a value repeats itself at an end of a bracket (a discrete distribution, `min(x, limit)`), that value
+ * is not kept, since it may be there any number of times: a further mark, which keeps nothing, tells how often it occurs.
  */
 typedef struct aici_view {
     double shift, kurtosis; /**< fourth moment about the mean by the squared variance */
-    double share;           /**< of the first draws: what was inside the brackets */
+    double share;           /**< of the first draws: what was inside the brackets, or a little more */
     uint32_t mark_count;
     uint8_t low[AICI_MOST_QUANTILES];  /**< the mark under the value that repeats at the lower end of a bracket, or 0 */
     uint8_t high[AICI_MOST_QUANTILES]; /**< the mark above the one that repeats at the upper end, which is the bracket's `to`; or 0 */
@@ -63,7 +64,8 @@ struct aici_gathered {
 
 /** With views that are still to be found; NULL when there is no memory. */
 aici_gathered *aici_gathered_new(const aic_allocator *allocator, uint32_t outputs, uint32_t quantiles);
-/** Adds a piece without chunks, with room for those up to @p end and for @p kept values of each output (NULL: none yet); NULL when there is no memory. */
+/** Adds a piece without chunks, with room for those up to @p end and for @p kept values of each output (NULL: none yet); NULL when there is
+ * no memory. */
 aici_piece *aici_gathered_add(aici_gathered *gathered, uint64_t first, uint64_t end, const size_t *kept);
 /** Whether all outputs are looked at in the same way, to the last bit. */
 bool aici_gathered_same_views(const aici_gathered *a, const aici_gathered *b);
@@ -76,14 +78,24 @@ uint64_t aici_sampling_chunks_each(const aici_sampling *sampling);
 /** How many lanes a chunk has. */
 uint32_t aici_sampling_lanes(const aici_sampling *sampling, uint64_t chunk);
 
-/** Draws the first lanes and fills the views of all outputs. @p width of brackets: in standard errors of a rank; 0: they hold everything. */
-aic_status aici_sampling_look(const aici_sampling *sampling, double width, aici_view *view);
+/** The first lanes of the first replicate. */
+typedef struct aici_first {
+    uint64_t count;
+    double **column; /**< by output, in coherent units */
+} aici_first;
+
+/** Draws the first lanes and fills the views of all outputs. @p width of brackets: in standard errors of a rank; 0: they hold everything.
+ * *first, which receives the lanes, is released by aici_first_release(), after an error too. */
+aic_status aici_sampling_look(const aici_sampling *sampling, double width, aici_view *view, aici_first *first);
+void aici_first_release(const aici_sampling *sampling, aici_first *first);
 
 /** Draws the first @p count lanes of the first replicate into columns, in coherent units. */
 aic_status aici_sampling_draw(const aici_sampling *sampling, uint64_t count, double *const *column);
 
-/** Runs the chunks from @p first to before @p end, a piece a thread; @p gathered has views and no pieces. When it was cancelled the pieces hold the chunks that were done. */
-aic_status aici_sampling_pass(const aici_sampling *sampling, uint64_t first, uint64_t end, aici_gathered *gathered);
+/** Runs the chunks from @p first to before @p end, a piece a thread, but takes one that is @p known as it is; @p gathered has views and no
+ * pieces. When it was cancelled the pieces hold the chunks that were done. */
+aic_status aici_sampling_pass(const aici_sampling *sampling, uint64_t first, uint64_t end, const aici_first *known,
+                              aici_gathered *gathered);
 
 /** The statistics of all outputs; *missed where a bracket does not hold its quantile. Errors: MEMORY. */
 aic_status aici_statistics_finish(const aici_sampling *sampling, const aici_gathered *gathered, aici_statistics *out, bool *missed);
@@ -94,15 +106,22 @@ typedef struct aici_ordered {
     size_t count, below;
 } aici_ordered;
 
-/** Room that selecting needs for so many values. */
-#define AICI_SELECT_ROOM(count) ((count) + (size_t)32 * AICI_LANES)
+/** How many of so many values one step of selecting keeps at most, and the room for all its steps. */
+#define AICI_SELECT_MOST(count) ((count)*5 / 8)
+#define AICI_SELECT_ROOM(count) ((count)*5 / 3 + (size_t)64 * AICI_LANES)
 
-/** Leaves at most half of the values, in *room, which goes on behind them: those of the ranks from @p first to @p last are among them, as they were before. False, and nothing
- * done, where this does not get on. */
+/** Leaves at most AICI_SELECT_MOST of the values, in *room, which goes on behind them: those of the ranks from @p first to @p last are
+ * among them, as they were before. False, and nothing done, where this does not get on. */
 bool aici_select_near(const aici_isa *isa, size_t first, size_t last, double **room, aici_ordered *values);
 
-/** The value of rank @p rank; *next receives that of the next rank (the same one at the end). The values may change their order. */
-double aici_select(const aici_isa *isa, aici_ordered values, size_t rank, double *room, double *next);
+/** What is at a rank. */
+typedef struct aici_found {
+    double value, next; /**< next: at the next rank, the same one at the end */
+    bool repeats;       /**< the value occurs more than once */
+} aici_found;
+
+/** What is at rank @p rank. The values may change their order. */
+aici_found aici_select(const aici_isa *isa, aici_ordered values, size_t rank, double *room);
 
 /** Shift, kurtosis and brackets from @p count finite values, which may change their order. @p width: as above. @p room: for
  * selecting among them. */

@@ -48,13 +48,13 @@ static void plain_numbers(uint32_t dimension, uint32_t *v) {
 /** Column k of a lower triangular matrix with 64 rows: nothing above the diagonal, one on it, anything below. */
 static uint64_t column_of(uint64_t random, unsigned k) { return (random >> 1 | UINT64_C(1) << 63) >> k; }
 
-/** Number @p i has no digits below digit i. */
+/** Digit k of a number, from the top, takes column k in. */
 static void multiply_numbers(const uint64_t *column, const uint32_t *plain, uint64_t *direction) {
-    for (unsigned i = 0; i < AICI_SOBOL_BITS; i++)
+    for (unsigned i = 0; i < AICI_SOBOL_BITS; i++) {
         direction[i] = 0;
-    for (unsigned k = 0; k < AICI_SOBOL_BITS; k++)
-        for (unsigned i = k; i < AICI_SOBOL_BITS; i++)
-            direction[i] ^= column[k] & (0 - (uint64_t)(plain[i] >> (31 - k) & 1u));
+        for (uint32_t left = plain[i]; left; left &= left - 1)
+            direction[i] ^= column[31 - __builtin_ctz(left)];
+    }
 }
 
 static uint64_t draw_shift(uint64_t key, uint32_t replicate) {

@@ -41,8 +41,7 @@ static const aici_chunk *chunk_at(const subject *self, const aici_piece *piece, 
     return &piece->chunk[(chunk - piece->first) * self->all->output_count + self->output];
 }
 
-/* --- mean and sd -------------------------------------------------------------------------------------------------------------------------
- */
+/* --- mean and sd ---------------------------------------------------------------------------------------------------------------------- */
 
 typedef struct totals {
     double sum, square;
@@ -126,8 +125,7 @@ static void set_moments(const subject *self, aici_statistics *out) {
     }
 }
 
-/* --- quantiles --------------------------------------------------------------------------------------------------------------------------
- */
+/* --- quantiles ------------------------------------------------------------------------------------------------------------------------ */
 
 /** Values of some chunks inside a bracket; how often those at its ends occur that repeat; and of how many values. */
 typedef struct inside {
@@ -200,13 +198,15 @@ static bool whole_rank(const subject *self, const inside *of, uint32_t quantile,
     *next = (double)NAN;
     if (rank < below - (double)of->at_low || rank >= above + (double)of->at_high)
         return false;
-    if (rank < below)
+    if (rank < below) {
         *value = self->view->from[self->view->low[quantile]];
-    else if (rank >= above)
+    } else if (rank >= above) {
         *value = self->view->to[quantile];
-    else
-        *value = aici_select(self->sampling->isa, of->in, (size_t)rank, room, next);
-    *next = rank >= below && rank + 1 < above ? *next : (double)NAN;
+    } else {
+        aici_found found = aici_select(self->sampling->isa, of->in, (size_t)rank, room);
+        *value = found.value;
+        *next = rank + 1 < above ? found.next : (double)NAN;
+    }
     return true;
 }
 
@@ -298,8 +298,7 @@ static bool finish_quantile(const subject *self, uint32_t quantile, aici_statist
     return of.finite == 0 || finish_by_ranks(self, &of, quantile, doubt_in_monte_carlo((double)of.finite, p), found, error);
 }
 
-/* --- all --------------------------------------------------------------------------------------------------------------------------------
- */
+/* --- all ------------------------------------------------------------------------------------------------------------------------------ */
 
 static void divide_by_scale(aici_statistics *out, uint32_t quantiles, double scale) {
     out->mean /= scale;

@@ -20,38 +20,27 @@ static void set_moments(aici_view *view, const double *values, size_t count) {
         view->kurtosis = (double)NAN;
 }
 
-static bool repeats(const double *values, size_t count, double value) {
-    size_t found = 0;
-    for (size_t i = 0; isfinite(value) && i < count; i++)
-        found += values[i] == value;
-    return found > 1;
-}
-
 static uint8_t add_mark(aici_view *view, double at) {
     view->from[view->mark_count] = view->to[view->mark_count] = at;
     return (uint8_t)view->mark_count++;
 }
 
-static void set_bracket(aici_view *view, uint32_t quantile, const double *values, size_t count, double low, double high) {
-    view->from[quantile] = low;
-    view->to[quantile] = high;
-    if (repeats(values, count, low)) {
-        view->low[quantile] = add_mark(view, low);
-        view->from[quantile] = nextafter(low, (double)INFINITY);
-    }
-    if (repeats(values, count, high))
-        view->high[quantile] = add_mark(view, nextafter(high, (double)INFINITY));
+/** An end of a bracket. */
+static aici_found end_at(const aici_sampling *sampling, const aici_ordered *values, double rank, double *room) {
+    if (rank < 0 || rank >= (double)values->count)
+        return (aici_found){.value = rank < 0 ? (double)-INFINITY : (double)INFINITY};
+    return aici_select(sampling->isa, *values, (size_t)rank, room);
 }
 
-static void set_share(aici_view *view, uint32_t quantiles, const double *values, size_t count) {
-    size_t inside = 0;
-    for (size_t i = 0; i < count; i++) {
-        bool kept = false;
-        for (uint32_t k = 0; k < quantiles; k++)
-            kept |= values[i] >= view->from[k] && values[i] < view->to[k];
-        inside += kept;
+static void set_bracket(aici_view *view, uint32_t quantile, const aici_found *low, const aici_found *high) {
+    view->from[quantile] = low->value;
+    view->to[quantile] = high->value;
+    if (low->repeats) {
+        view->low[quantile] = add_mark(view, low->value);
+        view->from[quantile] = nextafter(low->value, (double)INFINITY);
     }
-    view->share = count ? (double)inside / (double)count : 0;
+    if (high->repeats)
+        view->high[quantile] = add_mark(view, nextafter(high->value, (double)INFINITY));
 }
 
 /** The rank of a quantile strays with the first draws and, less, with the draws of a replicate, whose quantiles are wanted too. */
@@ -59,21 +48,36 @@ static double slack_of(const aici_sampling *sampling, double p, double count, do
     return width * sqrt(count * p * (1 - p) * (1 + count / (double)sampling->samples)) + 2;
 }
 
+/** Brackets around all quantiles. Their share is that of their ranks; where quantiles do not ascend some are not counted. */
+static void set_brackets(aici_view *view, const aici_sampling *sampling, const aici_ordered *values, double width, double *room) {
+    double n = (double)values->count, inside = 0, reached = 0;
+    for (uint32_t i = 0; i < sampling->quantile_count; i++) {
+        double p = sampling->quantile[i], slack = slack_of(sampling, p, n, width), down = floor(p * n - slack), up = ceil(p * n + slack);
+        aici_found low = end_at(sampling, values, down, room), high = end_at(sampling, values, up, room);
+        set_bracket(view, i, &low, &high);
+        down = fmax(down, reached);
+        up = fmin(up, n);
+        if (up > down && low.value < high.value)
+            inside += up - down;
+        reached = fmax(up, reached);
+    }
+    view->share = inside / n;
+}
+
+static void hold_everything(aici_view *view, uint32_t quantiles) {
+    for (uint32_t i = 0; i < quantiles; i++) {
+        view->from[i] = (double)-INFINITY;
+        view->to[i] = (double)INFINITY;
+    }
+    view->share = quantiles > 0 ? 1 : 0;
+}
+
 void aici_view_set(aici_view *view, const aici_sampling *sampling, double *values, size_t count, double width, double *room) {
     const aici_ordered all = {values, count, 0};
-    double next;
     *view = (aici_view){.mark_count = sampling->quantile_count};
     set_moments(view, values, count);
-    for (uint32_t i = 0; i < sampling->quantile_count; i++) {
-        double p = sampling->quantile[i], n = (double)count, slack = slack_of(sampling, p, n, width);
-        double down = floor(p * n - slack), up = ceil(p * n + slack);
-        bool open = width == 0 || count == 0;
-        double low = open || down < 0 ? (double)-INFINITY : aici_select(sampling->isa, all, (size_t)down, room, &next);
-        double high = open || up >= n ? (double)INFINITY : aici_select(sampling->isa, all, (size_t)up, room, &next);
-        set_bracket(view, i, values, count, low, high);
-    }
-    if (width == 0)
-        view->share = count && sampling->quantile_count ? 1 : 0;
+    if (width > 0 && count > 0)
+        set_brackets(view, sampling, &all, width, room);
     else
-        set_share(view, sampling->quantile_count, values, count);
+        hold_everything(view, sampling->quantile_count);
 }

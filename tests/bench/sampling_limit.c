@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * W1 by hand: a register of draws from the random words to the sums, nothing stored but what may be a quantile. The first draws tell where that is; what was kept is selected from by the library's
- * own aici_select(), which is a twentieth of the time. No errors are worked out, no bounds looked at, nothing may be out of the ordinary. Usage: sampling_limit SAMPLES ROUNDS THREADS
+ * W1 by hand: a register of draws from the random words to the sums, nothing stored but what may be a quantile. The first draws tell where
+ * that is; what was kept is selected from by the library's own aici_select(), which is a twentieth of the time. No errors are worked out,
+ * no bounds looked at, nothing may be out of the ordinary. Usage: sampling_limit SAMPLES ROUNDS THREADS
  */
 #include "clock.h"
 
@@ -55,7 +56,8 @@ ALWAYS void draw(generator *g, vec out[OUTPUTS]) {
     out[4] = out[3] * price;
 }
 
-/* --- sums ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- sums ------------------------------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct tally {
     vec sum, square;
@@ -128,7 +130,8 @@ static void *work(void *argument) {
     return NULL;
 }
 
-/* --- quantiles ------------------------------------------------------------------------------------------------------------------------- */
+/* --- quantiles -------------------------------------------------------------------------------------------------------------------------
+ */
 
 static uint64_t first_draws(uint64_t samples) {
     uint64_t count = (uint64_t)(1.27 * pow((double)samples, 2.0 / 3)) / 64 * 64;
@@ -138,11 +141,11 @@ static uint64_t first_draws(uint64_t samples) {
 
 static void set_bracket(bracket *out, double *value, size_t count, double *room) {
     const aici_ordered values = {value, count, 0};
-    double next;
     for (int i = 0; i < QUANTILES; i++) {
-        double p = probability[i], slack = 4.5 * sqrt((double)count * p * (1 - p)) + 2, low = floor(p * (double)count - slack), high = ceil(p * (double)count + slack);
-        out->from[i] = low < 0 ? (double)-INFINITY : aici_select(isa, values, (size_t)low, room, &next);
-        out->to[i] = high >= (double)count ? (double)INFINITY : aici_select(isa, values, (size_t)high, room, &next);
+        double p = probability[i], slack = 4.5 * sqrt((double)count * p * (1 - p)) + 2, low = floor(p * (double)count - slack),
+               high = ceil(p * (double)count + slack);
+        out->from[i] = low < 0 ? (double)-INFINITY : aici_select(isa, values, (size_t)low, room).value;
+        out->to[i] = high >= (double)count ? (double)INFINITY : aici_select(isa, values, (size_t)high, room).value;
     }
 }
 
@@ -170,23 +173,25 @@ static double quantile_of(const share *part, int threads, int output, int which,
     uint64_t under = 0, ignored = 0;
     for (int i = 0; i < threads; i++)
         kept += part[i].kept_count[output];
-    double *value = malloc(AICI_SELECT_ROOM(2 * kept + 8) * sizeof *value), next = (double)NAN, found = (double)NAN;
+    double *value = malloc(AICI_SELECT_ROOM(2 * kept + 8) * sizeof *value), found = (double)NAN;
     aici_ordered inside = {value, 0, 0};
     for (int i = 0; i < threads; i++) {
-        inside.count += isa->narrow(part[i].kept[output], part[i].kept_count[output], at->from[which], at->to[which], value + inside.count, &ignored);
+        inside.count +=
+            isa->narrow(part[i].kept[output], part[i].kept_count[output], at->from[which], at->to[which], value + inside.count, &ignored);
         under += part[i].below[output][which];
     }
     double rank = probability[which] * ((double)samples - 1), whole = floor(rank);
     inside.below = under;
     if (whole >= (double)under && whole + 1 < (double)(under + inside.count)) {
-        found = aici_select(isa, inside, (size_t)whole, value + kept + 8, &next);
-        found += (rank - whole) * (next - found);
+        const aici_found at_rank = aici_select(isa, inside, (size_t)whole, value + kept + 8);
+        found = at_rank.value + (rank - whole) * (at_rank.next - at_rank.value);
     }
     free(value);
     return found;
 }
 
-/* --- a round --------------------------------------------------------------------------------------------------------------------------- */
+/* --- a round ---------------------------------------------------------------------------------------------------------------------------
+ */
 
 static double run(uint64_t seed, uint64_t samples, int threads) {
     static share part[MOST_THREADS];
