@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * W3: one evaluation of a compiled model through the public interface, W1's seven inputs and five outputs and four more operations, against the same lines of C behind a function pointer. W4:
- * a scenario of 200 assumptions from its bytes to a compiled model, against libyaml's bare events of the same bytes. Usage: calls WORKLOAD ROUNDS, WORKLOAD one of evaluate, formula, load, events.
- * Prints seconds of one call.
+ * a scenario of 200 assumptions from its bytes to a compiled model, against libyaml's bare events of the same bytes. Usage: calls WORKLOAD ROUNDS, WORKLOAD one of evaluate, formula, load, events, sweep, sweep-draws.
+ * W1 swept through the public interface: `sweep`, its inputs values, 10 000 points of two of them; `sweep-draws`, 1000 points of one, with 1024 draws of the others at each. Prints seconds of
+ * one call, or of one point.
  */
 #include "clock.h"
 
@@ -13,7 +14,7 @@
 #include <string.h>
 #include <yaml.h>
 
-enum { INPUTS = 7, OUTPUTS = 5, EVALUATIONS = 200000, LOADS = 50, ASSUMPTIONS = 200 };
+enum { INPUTS = 7, OUTPUTS = 5, EVALUATIONS = 200000, LOADS = 50, ASSUMPTIONS = 200, POINTS = 10000, DRAWN_POINTS = 1000, DRAWS = 1024 };
 
 static const char scenario_of_values[] = "aicompute: 1\n"
                                          "assumptions:\n"
@@ -129,6 +130,49 @@ static void time_text(int rounds, void (*run)(const char *, size_t)) {
     }
 }
 
+/* --- sweeps ---------------------------------------------------------------------------------------------------------------------------- */
+
+/** The check is capex, or its mean, at the last point. */
+static void time_sweep(int rounds, aic_scenario *scenario, const aic_sweep_options *options, int points) {
+    for (int round = 0; round < rounds; round++) {
+        aic_result *result = NULL;
+        const double *capex = NULL;
+        bench_clock start = bench_start();
+        if (aic_scenario_sweep(scenario, options, &result, NULL) != AIC_OK || aic_result_row_count(result) != (size_t)points)
+            stop("the scenario is not swept");
+        bench_clock spent = bench_stop(start);
+        for (size_t i = 0; i < aic_result_column_count(result); i++)
+            if (!capex && strcmp(aic_result_column(result, i, AIC_COLUMN_NAME), "capex") == 0)
+                capex = aic_result_column_values(result, i);
+        bench_print(per_call(spent, points), capex ? capex[points - 1] : 0);
+        aic_result_unref(result);
+    }
+    aic_scenario_free(scenario);
+}
+
+static void sweep_values(int rounds) {
+    static const char *const names[OUTPUTS] = {"per_query", "rate", "accelerators", "servers", "capex"};
+    static double peak[POINTS], price[POINTS];
+    const aic_sweep_axis axes[] = {{.name = "peak", .values = peak, .count = POINTS}, {.name = "price", .values = price, .count = POINTS, .unit = "USD/server"}};
+    const aic_sweep_options options = {.size = sizeof options, .axes = axes, .axis_count = 2, .together = 1, .names = names, .name_count = OUTPUTS};
+    for (int i = 0; i < POINTS; i++) {
+        peak[i] = 1 + 3.0 * i / POINTS;
+        price[i] = 25000 + i;
+    }
+    time_sweep(rounds, load(scenario_of_values, strlen(scenario_of_values)), &options, POINTS);
+}
+
+static void sweep_draws(int rounds) {
+    static const char *const name = "capex";
+    static double price[DRAWN_POINTS];
+    const aic_sweep_axis axis = {.name = "price", .values = price, .count = DRAWN_POINTS, .unit = "USD/server"};
+    const aic_sample_options sampling = {.size = sizeof sampling, .samples = DRAWS, .replicates = 1};
+    const aic_sweep_options options = {.size = sizeof options, .axes = &axis, .axis_count = 1, .names = &name, .name_count = 1, .sampling = &sampling};
+    for (int i = 0; i < DRAWN_POINTS; i++)
+        price[i] = 25000 + i;
+    time_sweep(rounds, load(FLEET_SCENARIO, strlen(FLEET_SCENARIO)), &options, DRAWN_POINTS);
+}
+
 int main(int count, char **word) {
     int rounds = count == 3 ? atoi(word[2]) : 0;
     if (rounds && strcmp(word[1], "evaluate") == 0)
@@ -139,6 +183,10 @@ int main(int count, char **word) {
         time_text(rounds, load_and_compile);
     else if (rounds && strcmp(word[1], "events") == 0)
         time_text(rounds, parse_events);
+    else if (rounds && strcmp(word[1], "sweep") == 0)
+        sweep_values(rounds);
+    else if (rounds && strcmp(word[1], "sweep-draws") == 0)
+        sweep_draws(rounds);
     else
         return 2;
     return 0;

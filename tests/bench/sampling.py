@@ -106,6 +106,19 @@ table("W2, first-order and total indices of one output, 65 536 base points", "ms
     "the library": built("indices_library", 16, 10),
     "the library, 8 replicates of 8192": built("indices_library", 16, 10, 8),
 })
+
+
+def elasticities(what):
+    return built("elasticities_library", what, 131072, 8, 3)
+
+
+table("W1, elasticities of capex by all inputs, averaged over 8 x 131 072 Sobol' points, against statistics of these", "ms", 1e3, {
+    "statistics of capex": elasticities("plain"),
+    "statistics of all five outputs": elasticities("plain5"),
+    "elasticities of capex, drawing included": elasticities("elasticities"),
+    "aic_scenario_sample() of capex": elasticities("sample"),
+    "aic_scenario_sensitivity() of capex": elasticities("sensitivity"),
+}, 1048576)
 table("W3, one evaluation of a compiled model", "ns", 1e9, {
     "the same lines of C": built("calls", "formula", 20),
     "the library": built("calls", "evaluate", 20),
@@ -113,4 +126,9 @@ table("W3, one evaluation of a compiled model", "ns", 1e9, {
 table("W4, a scenario of 200 assumptions", "us", 1e6, {
     "libyaml's bare events": built("calls", "events", 10),
     "the library, loaded and compiled": built("calls", "load", 10),
+})
+table("W1, swept by the public function: a point", "ns", 1e9, {
+    "one evaluation of the compiled model": built("calls", "evaluate", 20),
+    "10 000 points, certain, five outputs": built("calls", "sweep", 20),
+    "1000 points, 1024 draws at each, capex": built("calls", "sweep-draws", 5),
 })

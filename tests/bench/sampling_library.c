@@ -5,37 +5,15 @@
  */
 #include "clock.h"
 
-#include "eval/eval.h"
+#include "compiled.h"
 #include "eval/isa.h"
-#include "fleet.h"
-#include "plan/plan.h"
-#include "scenario/scenario.h"
-#include <aicompute/aicompute.h>
-#include <stdlib.h>
-#include <string.h>
-
-enum { OUTPUTS = 5 };
-
-static const char *const outputs[OUTPUTS] = {"per_query", "rate", "accelerators", "servers", "capex"};
-
-static void stop(const char *what) {
-    fprintf(stderr, "sampling_library: %s\n", what);
-    exit(1);
-}
-
-static aic_scenario *load(void) {
-    aic_scenario *scenario = NULL;
-    if (aic_scenario_load(FLEET_SCENARIO, strlen(FLEET_SCENARIO), "fleet", NULL, &scenario, NULL) != AIC_OK)
-        stop("the scenario does not load");
-    return scenario;
-}
 
 /* --- the public function ------------------------------------------------------------------------------------------------------------- */
 
 static void run_interface(aic_scenario *scenario, const aic_sample_options *options) {
     aic_result *result = NULL;
     bench_clock start = bench_start();
-    if (aic_scenario_sample(scenario, outputs, OUTPUTS, options, &result, NULL) != AIC_OK)
+    if (aic_scenario_sample(scenario, fleet_outputs, FLEET_OUTPUTS, options, &result, NULL) != AIC_OK)
         stop("the scenario is not sampled");
     size_t index = 0;
     aic_result_find(result, "capex", &index, NULL);
@@ -46,29 +24,6 @@ static void run_interface(aic_scenario *scenario, const aic_sample_options *opti
 
 /* --- the evaluator ------------------------------------------------------------------------------------------------------------------- */
 
-typedef struct compiled {
-    aici_program *program;
-    double uniform[100];
-} compiled;
-
-static compiled compile(aic_scenario *scenario) {
-    compiled made;
-    aici_wanted wanted[OUTPUTS];
-    aici_bound *bound = NULL;
-    if (aici_scenario_bind(scenario, &bound, NULL) != AIC_OK)
-        stop("the scenario is not bound");
-    for (int i = 0; i < OUTPUTS; i++) {
-        wanted[i] = (aici_wanted){.quantity = aici_bound_find(bound, outputs[i]), .year = AICI_NO_YEAR, .scale = 1};
-    }
-    const aici_plan_request request = {.bound = bound, .wanted = wanted, .wanted_count = OUTPUTS, .samples = true};
-    if (aici_plan_compile(&request, aici_memory_default(), &made.program, NULL) != AIC_OK || made.program->uniform_count > 100)
-        stop("no program");
-    if (aici_eval_prepare(made.program, NULL, aici_memory_default(), made.uniform, NULL) != AIC_OK)
-        stop("not prepared");
-    aici_bound_unref(bound);
-    return made;
-}
-
 static const aici_isa *set_named(const char *name) {
     for (unsigned i = 0; i < AICI_ISA_COUNT; i++)
         if (aici_isa_at(i) && (strcmp(name, "best") == 0 || strcmp(aici_isa_at(i)->name, name) == 0))
@@ -78,12 +33,12 @@ static const aici_isa *set_named(const char *name) {
 }
 
 static void run_evaluator(const aici_sampling *sampling) {
-    aici_statistics statistics[OUTPUTS];
+    aici_statistics statistics[FLEET_OUTPUTS];
     uint32_t faulty;
     bench_clock start = bench_start();
     if (aici_eval_sample(sampling, statistics, &faulty) != AIC_OK)
         stop("the program is not sampled");
-    bench_print(bench_stop(start), statistics[OUTPUTS - 1].mean);
+    bench_print(bench_stop(start), statistics[FLEET_OUTPUTS - 1].mean);
 }
 
 int main(int count, char **word) {
@@ -93,11 +48,11 @@ int main(int count, char **word) {
     bool sobol = strcmp(word[1], "sobol") == 0;
     uint64_t samples = (uint64_t)atof(word[2]);
     uint32_t replicates = (uint32_t)atoi(word[3]), threads = (uint32_t)atoi(word[5]);
-    aic_scenario *scenario = load();
+    aic_scenario *scenario = fleet_load();
     aic_sample_options options = {.size = sizeof options, .samples = samples * replicates, .method = sobol ? AIC_METHOD_SOBOL : AIC_METHOD_MONTE_CARLO,
                                   .replicates = replicates, .threads = threads};
     bool interface = strcmp(word[6], "api") == 0;
-    compiled made = compile(scenario);
+    compiled made = fleet_compile(scenario, FLEET_OUTPUTS);
     aici_sampling sampling = {.program = made.program, .uniform = made.uniform, .sobol = sobol, .samples = samples, .replicates = replicates, .threads = threads,
                               .quantile = quantile, .quantile_count = 3, .allocator = aici_memory_default(), .isa = interface ? NULL : set_named(word[6])};
     for (int round = 0; round < atoi(word[4]); round++) {
