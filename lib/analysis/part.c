@@ -38,13 +38,14 @@ static void write_question(const aici_question *question, aici_buffer *out) {
         write_text(&question->library[i], out);
 }
 
-static void write_part(const aici_question *question, const aici_gathered *gathered, aici_buffer *out) {
+static void write_part(const aici_question *question, aici_gathered *gathered, aici_buffer *out) {
     aici_buffer inner = aici_buffer_new(out->allocator);
     uint8_t digest[AICI_SHA256_BYTES];
     write_question(question, &inner);
     aici_buffer_add(out, mark, sizeof mark);
     aici_bytes_add_u32(out, FORMAT);
     aici_bytes_add_text(out, (aici_slice){inner.bytes, inner.size});
+    aici_bytes_add_padding(out, 0);
     if (gathered)
         aici_gathered_write(gathered, out);
     out->failed = out->failed || aici_buffer_failed(&inner);
@@ -217,7 +218,8 @@ static aic_status look_into(aic_part *part, aic_report *report) {
         return refuse_version(part, version, report);
     aici_slice question = aici_bytes_text(&from);
     reading self = {aici_bytes_of(question.bytes, question.size), part->arena, false};
-    if (from.short_of || !read_question(&self, &part->question))
+    const uint8_t *begin = (const uint8_t *)part->bytes;
+    if (from.short_of || !aici_bytes_padding(&from, begin) || !read_question(&self, &part->question))
         return self.no_memory ? aici_report_memory(report) : refuse_shape(part, report);
     part->body = part->size - AICI_SHA256_BYTES - from.left;
     return AIC_OK;
@@ -248,16 +250,16 @@ static aic_part *new_part(const aic_allocator *allocator, const aic_limits *limi
     return NULL;
 }
 
-/** A part that takes over the bytes of the buffer; NULL: no memory, reported. */
-static aic_part *part_of(aici_buffer *bytes, const char *label, const aic_allocator *allocator, const aic_limits *limits, aic_report *report) {
-    aic_part *part = aici_buffer_failed(bytes) ? NULL : new_part(allocator, limits, label);
+/** A part that takes over bytes in memory of the allocator; NULL: no memory, reported. */
+static aic_part *part_of(char *bytes, size_t size, const char *label, const aic_allocator *allocator, const aic_limits *limits, aic_report *report) {
+    aic_part *part = bytes ? new_part(allocator, limits, label) : NULL;
     if (!part) {
-        aici_buffer_free(bytes);
+        aici_memory_release(allocator, bytes);
         aici_report_memory(report);
         return NULL;
     }
-    part->bytes = bytes->bytes;
-    part->size = bytes->size;
+    part->bytes = bytes;
+    part->size = size;
     return part;
 }
 
@@ -269,12 +271,16 @@ static aic_status give(aic_part *part, aic_status status, aic_part **out) {
     return status;
 }
 
-aic_status aici_part_make(const aici_question *question, const aici_gathered *gathered, const aic_allocator *allocator, const aic_limits *limits,
+aic_status aici_part_make(const aici_question *question, aici_gathered *gathered, const aic_allocator *allocator, const aic_limits *limits,
                           aic_part **out, aic_report *report) {
     const aici_sample_wish *wish = &question->wish;
     aici_buffer bytes = aici_buffer_new(allocator);
     write_part(question, gathered, &bytes);
-    aic_part *part = part_of(&bytes, "", allocator, limits, report);
+    if (aici_buffer_failed(&bytes)) {
+        aici_buffer_free(&bytes);
+        return aici_report_memory(report);
+    }
+    aic_part *part = part_of(bytes.bytes, bytes.size, "", allocator, limits, report);
     if (!part)
         return AIC_ERROR_MEMORY;
     part->draws = gathered ? aici_gathered_draws(gathered, wish->samples / wish->replicates, wish->replicates) : 0;
@@ -283,9 +289,10 @@ aic_status aici_part_make(const aici_question *question, const aici_gathered *ga
 
 aic_status aici_part_read(const void *bytes, size_t size, const char *label, const aic_allocator *allocator, const aic_limits *limits, aic_part **out,
                           aic_report *report) {
-    aici_buffer copy = aici_buffer_new(allocator);
-    aici_buffer_add(&copy, bytes, size);
-    aic_part *part = part_of(&copy, label, allocator, limits, report);
+    char *copy = aici_memory_take(allocator, size + 1);
+    if (copy)
+        memcpy(copy, bytes, size);
+    aic_part *part = part_of(copy, size, label, allocator, limits, report);
     if (!part)
         return AIC_ERROR_MEMORY;
     aic_status status = check_digest(part, report);

@@ -4,7 +4,7 @@
  * nothing but one another to become a result.
  *
  * The bytes: the mark, the version of the format (u32), the question (its size in u64, then version of the library, method, samples, replicates, seed, quantiles, names, and the
- * texts of scenario and libraries), the chunks (eval/gathered.c), and the SHA-256 of all that. Numbers have their lowest byte first.
+ * texts of scenario and libraries), zeros up to a multiple of 8, the chunks (eval/gathered.c), and the SHA-256 of all that. Numbers have their lowest byte first.
  */
 #ifndef AICI_ANALYSIS_PART_H
 #define AICI_ANALYSIS_PART_H
@@ -40,8 +40,8 @@ struct aic_part {
 
 typedef struct aic_part aic_part;
 
-/** Makes a part; the question and what was gathered (NULL: nothing is uncertain) stay the caller's. MEMORY. */
-aic_status aici_part_make(const aici_question *question, const aici_gathered *gathered, const aic_allocator *allocator, const aic_limits *limits,
+/** Makes a part; the question and what was gathered (NULL: nothing is uncertain) stay the caller's, but the latter is emptied. MEMORY. */
+aic_status aici_part_make(const aici_question *question, aici_gathered *gathered, const aic_allocator *allocator, const aic_limits *limits,
                           aic_part **out, aic_report *report);
 
 /** Reads a part from bytes of which nothing is known; they are copied. Errors: PART_SHAPE, PART_DAMAGED, PART_VERSION. */
@@ -49,7 +49,8 @@ aic_status aici_part_read(const void *bytes, size_t size, const char *label, con
                           aic_report *report);
 void aici_part_free(aic_part *part);
 
-/** What was gathered, in memory of @p allocator; the caller frees it. NULL where nothing is uncertain. */
+/** What was gathered, in memory of @p allocator and, as far as that can be, in the bytes of the part, which it must not outlive; the caller frees it. NULL where nothing is
+ * uncertain. */
 aic_status aici_part_gathered(const aic_part *part, const aic_allocator *allocator, aici_gathered **out, aic_report *report);
 
 /** All draws of the sampling that it is a part of. */

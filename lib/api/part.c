@@ -44,7 +44,7 @@ static bool write_texts(const aic_scenario *scenario, texts *self) {
     return made;
 }
 
-static aic_status make_part(const aic_scenario *scenario, aici_question *question, const aici_gathered *gathered, aic_part **part, aic_report *report) {
+static aic_status make_part(const aic_scenario *scenario, aici_question *question, aici_gathered *gathered, aic_part **part, aic_report *report) {
     const aic_allocator *allocator = aici_scenario_allocator(scenario);
     texts all;
     aic_status status = AIC_ERROR_MEMORY;

@@ -21,11 +21,23 @@ aici_gathered *aici_gathered_new(const aic_allocator *allocator, uint32_t output
     return NULL;
 }
 
-static void end_piece(const aici_gathered *gathered, aici_piece *piece) {
-    for (uint32_t i = 0; piece->kept && i < gathered->output_count; i++)
-        aici_memory_release(gathered->allocator, piece->kept[i].value);
+static void end_kept(const aici_gathered *gathered, aici_kept *kept) {
+    if (!kept->borrowed)
+        aici_memory_release(gathered->allocator, kept->value);
+    *kept = (aici_kept){0};
+}
+
+static void end_records(const aici_gathered *gathered, aici_piece *piece) {
     aici_memory_release(gathered->allocator, piece->chunk);
     aici_memory_release(gathered->allocator, piece->below);
+    piece->chunk = NULL;
+    piece->below = NULL;
+}
+
+static void end_piece(const aici_gathered *gathered, aici_piece *piece) {
+    for (uint32_t i = 0; piece->kept && i < gathered->output_count; i++)
+        end_kept(gathered, &piece->kept[i]);
+    end_records(gathered, piece);
     aici_memory_release(gathered->allocator, piece->kept);
 }
 
@@ -210,19 +222,27 @@ static size_t end_of_run(const aici_gathered *gathered, size_t first) {
     return end;
 }
 
-static void write_run(const aici_gathered *gathered, size_t first, size_t end, aici_buffer *out) {
+/** What is written is given back at once: memory never holds it twice. */
+static void write_run(const aici_gathered *gathered, size_t first, size_t end, size_t begin, aici_buffer *out) {
     aici_bytes_add_u64(out, gathered->piece[first].first);
     aici_bytes_add_u64(out, gathered->piece[end - 1].end);
-    for (size_t i = first; i < end; i++)
+    for (size_t i = first; i < end; i++) {
         write_records(gathered, &gathered->piece[i], out);
+        end_records(gathered, &gathered->piece[i]);
+    }
+    aici_bytes_add_padding(out, begin);
     for (uint32_t k = 0; k < gathered->output_count; k++)
-        for (size_t i = first; i < end; i++)
-            aici_bytes_add_doubles(out, gathered->piece[i].kept[k].value, gathered->piece[i].kept[k].count);
+        for (size_t i = first; i < end; i++) {
+            aici_kept *kept = &gathered->piece[i].kept[k];
+            aici_bytes_add_doubles(out, kept->value, kept->count);
+            end_kept(gathered, kept);
+        }
 }
 
 static bool is_empty_run(const aici_gathered *gathered, size_t first, size_t end) { return gathered->piece[first].first == gathered->piece[end - 1].end; }
 
-void aici_gathered_write(const aici_gathered *gathered, aici_buffer *out) {
+void aici_gathered_write(aici_gathered *gathered, aici_buffer *out) {
+    const size_t begin = out->size;
     uint64_t runs = 0;
     aici_bytes_add_u32(out, gathered->output_count);
     aici_bytes_add_u32(out, gathered->marks);
@@ -236,13 +256,14 @@ void aici_gathered_write(const aici_gathered *gathered, aici_buffer *out) {
     for (size_t i = 0, end; i < gathered->piece_count; i = end) {
         end = end_of_run(gathered, i);
         if (!is_empty_run(gathered, i, end))
-            write_run(gathered, i, end, out);
+            write_run(gathered, i, end, begin, out);
     }
 }
 
 /** What is being read. */
 typedef struct reading {
     aici_bytes *from;
+    const uint8_t *begin;
     uint64_t samples;
     uint32_t replicates;
     aici_gathered *to;
@@ -293,21 +314,33 @@ static bool read_record(reading *self, uint32_t lanes, aici_chunk *at, uint16_t 
     return (uint32_t)at->finite + at->not_finite == lanes && at->kept <= at->finite && at->out_of_bounds <= lanes;
 }
 
+/** Where they stand, or a copy. */
+static bool take_values(reading *self, size_t count, aici_kept *kept) {
+    const double *borrowed = aici_bytes_borrow_doubles(self->from, count);
+    if (borrowed) {
+        *kept = (aici_kept){(double *)(uintptr_t)borrowed, count, 0, true};
+        return true;
+    }
+    double *value = aici_memory_take(self->to->allocator, (count + 1) * sizeof *value);
+    self->no_memory = !value;
+    if (!value)
+        return false;
+    *kept = (aici_kept){value, count, count + 1, false};
+    aici_bytes_doubles(self->from, value, count);
+    return true;
+}
+
 static bool read_kept(reading *self, aici_piece *piece, uint32_t output) {
     uint64_t count = 0;
     for (uint64_t k = 0; k < piece->end - piece->first; k++)
         count += piece->chunk[k * self->to->output_count + output].kept;
     if (!aici_bytes_have(self->from, count, sizeof(double)))
         return false;
-    double *value = aici_memory_take(self->to->allocator, ((size_t)count + 1) * sizeof *value);
-    self->no_memory = !value;
-    if (!value)
+    if (!take_values(self, (size_t)count, &piece->kept[output]))
         return false;
-    piece->kept[output] = (aici_kept){value, (size_t)count, (size_t)count + 1};
-    aici_bytes_doubles(self->from, value, (size_t)count);
     bool finite = true;
     for (size_t i = 0; i < count; i++)
-        finite = finite && isfinite(value[i]);
+        finite = finite && isfinite(piece->kept[output].value[i]);
     return finite;
 }
 
@@ -327,6 +360,7 @@ static bool read_run(reading *self, uint64_t not_before) {
         for (uint32_t i = 0; good && i < outputs; i++)
             good = read_record(self, (uint32_t)lanes, &piece->chunk[at + i], piece->below + (at + i) * self->to->marks);
     }
+    good = good && aici_bytes_padding(self->from, self->begin);
     for (uint32_t i = 0; good && i < outputs; i++)
         good = read_kept(self, piece, i);
     return good;
@@ -348,8 +382,9 @@ static bool read_all(reading *self) {
 
 bool aici_gathered_read(aici_bytes *from, uint64_t samples, uint32_t replicates, uint32_t quantiles, const aic_allocator *allocator, aici_gathered **out,
                         bool *no_memory) {
+    const uint8_t *begin = from->at;
     uint32_t outputs = aici_bytes_u32(from), marks = aici_bytes_u32(from);
-    reading self = {from, samples, replicates, NULL, false};
+    reading self = {from, begin, samples, replicates, NULL, false};
     *out = NULL;
     *no_memory = false;
     if (from->short_of || !aici_bytes_have(from, outputs, VIEW_BYTES) || quantiles > AICI_MOST_QUANTILES || marks < quantiles || marks > 3 * quantiles)

@@ -44,6 +44,7 @@ typedef struct aici_view {
 typedef struct aici_kept {
     double *value;
     size_t count, capacity;
+    bool borrowed; /**< they stand in the bytes of a part */
 } aici_kept;
 
 /** What the chunks from `first` to before `end` came to. */

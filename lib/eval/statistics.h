@@ -72,9 +72,10 @@ uint64_t aici_gathered_draws(const aici_gathered *gathered, uint64_t samples, ui
 /** The first chunk that it does not hold; aici_eval_chunk_count() when it holds all. */
 uint64_t aici_gathered_gap(const aici_gathered *gathered);
 
-/** As bytes; the same ones whatever the threads, and however the chunks came together. */
-void aici_gathered_write(const aici_gathered *gathered, aici_buffer *out);
-/** From bytes of which nothing is known: false when they are not of such a sampling (then *out is NULL), or when there is no memory (*no_memory). */
+/** As bytes; the same ones whatever the threads, and however the chunks came together. What is written is given back: nothing but the places of the chunks is left. */
+void aici_gathered_write(aici_gathered *gathered, aici_buffer *out);
+/** From bytes of which nothing is known: false when they are not of such a sampling (then *out is NULL), or when there is no memory (*no_memory). Values stay in
+ * the bytes where they can be read there, so that these must live as long. */
 bool aici_gathered_read(aici_bytes *from, uint64_t samples, uint32_t replicates, uint32_t quantiles, const aic_allocator *allocator, aici_gathered **out,
                         bool *no_memory);
 

@@ -131,6 +131,68 @@ static void shards_of_sobol_points_give_the_bits_of_the_whole(void **state) {
     all_divisions_give_the_same_bits((aic_sample_options){.samples = 65536, .seed = 7}, 3);
 }
 
+/** What is taken and not given back, and the most that was. */
+typedef struct held {
+    size_t now, most;
+} held;
+
+enum { HEADER = 32 };
+
+static void *allocate_counted(void *user, size_t size) {
+    held *count = user;
+    char *block = malloc(size + HEADER);
+    if (block == NULL) {
+        return NULL;
+    }
+    memcpy(block, &size, sizeof size);
+    count->now += size;
+    count->most = count->now > count->most ? count->now : count->most;
+    return block + HEADER;
+}
+
+static void release_counted(void *user, void *memory) {
+    held *count = user;
+    size_t size;
+    if (memory != NULL) {
+        memcpy(&size, (char *)memory - HEADER, sizeof size);
+        count->now -= size;
+        free((char *)memory - HEADER);
+    }
+}
+
+static void *reallocate_counted(void *user, void *memory, size_t size) {
+    size_t before = 0;
+    void *block = allocate_counted(user, size);
+    if (block != NULL && memory != NULL) {
+        memcpy(&before, (char *)memory - HEADER, sizeof before);
+        memcpy(block, memory, before < size ? before : size);
+        release_counted(user, memory);
+    }
+    return block;
+}
+
+static void values_are_taken_from_the_bytes_of_a_part_without_a_copy(void **state) {
+    (void)state;
+    held count = {0, 0};
+    const aic_allocator counting = {allocate_counted, reallocate_counted, release_counted, &count};
+    const aic_load_options options = {.size = sizeof options, .allocator = &counting};
+    aic_scenario *scenario = load(FLEET);
+    aic_part *made = sample(scenario, (aic_sample_options){.samples = 400000, .method = AIC_METHOD_MONTE_CARLO}, 0, 1), *part = NULL;
+    size_t size;
+    const void *bytes = aic_part_bytes(made, &size);
+    assert_int_equal(aic_part_read(bytes, size, NULL, &options, &part, NULL), AIC_OK);
+    assert_true(size > 500000 && count.most < size + size / 4);
+    char *found = json_of_part(part, 0), *expected = json_of_part(made, 0);
+    assert_string_equal(found, expected);
+    assert_true(count.most < 2 * size); /* what selecting takes is by output */
+    free(found);
+    free(expected);
+    aic_part_free(part);
+    assert_int_equal(count.now, 0);
+    aic_part_free(made);
+    aic_scenario_free(scenario);
+}
+
 static void few_draws_have_shards_too(void **state) {
     (void)state;
     all_divisions_give_the_same_bits((aic_sample_options){.samples = 500}, 7);
@@ -449,6 +511,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shards_of_monte_carlo_give_the_bits_of_the_whole),
         cmocka_unit_test(shards_of_sobol_points_give_the_bits_of_the_whole),
+        cmocka_unit_test(values_are_taken_from_the_bytes_of_a_part_without_a_copy),
         cmocka_unit_test(few_draws_have_shards_too),
         cmocka_unit_test(parts_merge_in_steps),
         cmocka_unit_test(a_part_needs_nothing_but_its_bytes),

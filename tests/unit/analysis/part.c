@@ -50,7 +50,7 @@ static uint64_t u64_at(const forged *part, size_t at) {
 }
 
 enum { AT_FORMAT = 8, AT_QUESTION = 20 };
-static size_t at_body(const forged *part) { return AT_QUESTION + (size_t)u64_at(part, 12); }
+static size_t at_body(const forged *part) { return (AT_QUESTION + (size_t)u64_at(part, 12) + 7) / 8 * 8; }
 
 /** The number of the message that reading gives, or 0. */
 static int code_of_reading(const forged *from, aic_part **part) {

@@ -43,6 +43,48 @@ static void what_was_added_comes_back(void **state) {
     aici_buffer_free(&buffer);
 }
 
+static void padding_goes_to_the_next_multiple_of_eight(void **state) {
+    (void)state;
+    aici_buffer buffer = aici_buffer_new(NULL);
+    aici_bytes_add_u16(&buffer, 7);
+    size_t begin = buffer.size;
+    aici_bytes_add_padding(&buffer, begin);
+    assert_int_equal(buffer.size, 2);
+    aici_bytes_add_u32(&buffer, 9);
+    aici_bytes_add_padding(&buffer, begin);
+    assert_int_equal(buffer.size, 10);
+    aici_bytes from = aici_bytes_of(buffer.bytes, buffer.size);
+    aici_bytes_u16(&from);
+    const uint8_t *start = from.at;
+    aici_bytes_u32(&from);
+    assert_true(aici_bytes_padding(&from, start));
+    assert_true(from.left == 0 && aici_bytes_padding(&from, start));
+    buffer.bytes[8] = 1;
+    from = aici_bytes_of(buffer.bytes + 6, 4);
+    assert_false(aici_bytes_padding(&from, (const uint8_t *)buffer.bytes + 2));
+    from = aici_bytes_of(buffer.bytes + 6, 1);
+    assert_false(aici_bytes_padding(&from, (const uint8_t *)buffer.bytes + 2));
+    aici_buffer_free(&buffer);
+}
+
+static void doubles_are_read_where_they_stand_unless_that_is_an_odd_place(void **state) {
+    (void)state;
+    const double numbers[] = {1.5, -0.0, (double)INFINITY};
+    aici_buffer buffer = aici_buffer_new(NULL);
+    aici_bytes_add_doubles(&buffer, numbers, 3);
+    aici_bytes from = aici_bytes_of(buffer.bytes + 1, buffer.size - 1);
+    assert_null(aici_bytes_borrow_doubles(&from, 1));
+    assert_int_equal(from.left, buffer.size - 1);
+    from = aici_bytes_of(buffer.bytes, buffer.size);
+    const double *borrowed = aici_bytes_borrow_doubles(&from, 2);
+    if (borrowed) { /* where the lowest byte of a number comes first in memory */
+        assert_ptr_equal(borrowed, buffer.bytes);
+        assert_memory_equal(borrowed, numbers, 2 * sizeof *numbers);
+        assert_int_equal(from.left, sizeof *numbers);
+    }
+    aici_buffer_free(&buffer);
+}
+
 static void taking_more_than_there_is_gives_zeros_and_sticks(void **state) {
     (void)state;
     aici_bytes from = aici_bytes_of("\x01\x02\x03", 3);
@@ -66,6 +108,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_lowest_byte_comes_first),
         cmocka_unit_test(what_was_added_comes_back),
+        cmocka_unit_test(padding_goes_to_the_next_multiple_of_eight),
+        cmocka_unit_test(doubles_are_read_where_they_stand_unless_that_is_an_odd_place),
         cmocka_unit_test(taking_more_than_there_is_gives_zeros_and_sticks),
         cmocka_unit_test(a_size_that_cannot_be_is_refused),
     };
