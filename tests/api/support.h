@@ -60,6 +60,16 @@ static inline aic_scenario *load(const char *text) {
     return scenario;
 }
 
+/** The result of a call that must end so; where it does not, the report is shown. */
+static inline aic_result *answered(aic_status expected, aic_status status, aic_result *result, aic_report *report) {
+    if (status != expected) {
+        show(report);
+    }
+    assert_int_equal(status, expected);
+    assert_int_equal(result != NULL, status == AIC_OK);
+    return result;
+}
+
 static inline aic_result *evaluate(aic_scenario *scenario) {
     aic_report *report = aic_report_new(NULL);
     aic_result *result = NULL;

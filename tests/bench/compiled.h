@@ -46,7 +46,8 @@ static inline compiled fleet_compile(aic_scenario *scenario, uint32_t count) {
     aici_wanted wanted[FLEET_OUTPUTS];
     aici_bound *bound = fleet_bind(scenario);
     for (uint32_t i = 0; i < count; i++)
-        wanted[i] = (aici_wanted){.quantity = aici_bound_find(bound, fleet_outputs[FLEET_OUTPUTS - count + i]), .year = AICI_NO_YEAR, .scale = 1};
+        wanted[i] =
+            (aici_wanted){.quantity = aici_bound_find(bound, fleet_outputs[FLEET_OUTPUTS - count + i]), .year = AICI_NO_YEAR, .scale = 1};
     const aici_plan_request request = {.bound = bound, .wanted = wanted, .wanted_count = count, .samples = true};
     if (aici_plan_compile(&request, aici_memory_default(), &made.program, NULL) != AIC_OK || made.program->uniform_count > MOST_UNIFORM ||
         made.program->draw_count != FLEET_INPUTS)

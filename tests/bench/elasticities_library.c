@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * W1's capex, drawn once to know its statistics, and once to know its elasticities by all inputs: the same points. Usage: elasticities_library WHAT SAMPLES REPLICATES ROUNDS, SAMPLES
- * those of one replicate. WHAT: `plain` (mean, sd and three quantiles of capex) and `plain5` (of all five outputs) are a sampling, `elasticities` is what a sensitivity does over the draws, all
- * from a compiled program on; `sample` and `sensitivity` are the public functions, from a loaded scenario on, asked for capex alone.
+ * W1's capex, drawn once to know its statistics, and once to know its elasticities by all inputs: the same points. Usage:
+ * elasticities_library WHAT SAMPLES REPLICATES ROUNDS, SAMPLES those of one replicate. WHAT: `plain` (mean, sd and three quantiles of
+ * capex) and `plain5` (of all five outputs) are a sampling, `elasticities` is what a sensitivity does over the draws, all from a compiled
+ * program on; `sample` and `sensitivity` are the public functions, from a loaded scenario on, asked for capex alone.
  */
 #include "clock.h"
 
@@ -16,14 +17,22 @@ typedef struct wish {
     int rounds;
 } wish;
 
-/* --- from a compiled program on --------------------------------------------------------------------------------------------------------- */
+/* --- from a compiled program on ---------------------------------------------------------------------------------------------------------
+ */
 
 static void run_plain(const wish *self, uint32_t outputs) {
     static const double quantile[] = {0.05, 0.5, 0.95};
     aic_scenario *scenario = fleet_load();
     compiled made = fleet_compile(scenario, outputs);
-    aici_sampling sampling = {.program = made.program, .uniform = made.uniform, .sobol = true, .samples = self->samples, .replicates = self->replicates, .threads = 1,
-                              .quantile = quantile, .quantile_count = 3, .allocator = aici_memory_default()};
+    aici_sampling sampling = {.program = made.program,
+                              .uniform = made.uniform,
+                              .sobol = true,
+                              .samples = self->samples,
+                              .replicates = self->replicates,
+                              .threads = 1,
+                              .quantile = quantile,
+                              .quantile_count = 3,
+                              .allocator = aici_memory_default()};
     for (int round = 0; round < self->rounds; round++) {
         aici_statistics statistics[FLEET_OUTPUTS];
         uint32_t faulty;
@@ -64,12 +73,19 @@ static void run_elasticities(const wish *self) {
     aici_program *program = NULL;
     double uniform[MOST_UNIFORM];
     if (!arena || aici_factors_find(bound, &wanted, arena, &factors, NULL) != AIC_OK ||
-        aici_factors_compile(&factors, bound, &wanted, true, aici_memory_default(), &program, NULL) != AIC_OK || program->uniform_count > MOST_UNIFORM ||
+        aici_factors_compile(&factors, bound, &wanted, true, aici_memory_default(), &program, NULL) != AIC_OK ||
+        program->uniform_count > MOST_UNIFORM ||
         aici_eval_prepare(program, factors.setting, aici_memory_default(), uniform, NULL) != AIC_OK)
         stop("no program");
-    aici_elasticities_request request = {.program = program, .uniform = uniform, .draw_factor = aici_factors_of_draws(&factors, program, arena),
-                                         .setting_factor = factors.setting_factor, .factor_count = factors.count, .samples = self->samples,
-                                         .replicates = self->replicates, .threads = 1, .allocator = aici_memory_default()};
+    aici_elasticities_request request = {.program = program,
+                                         .uniform = uniform,
+                                         .draw_factor = aici_factors_of_draws(&factors, program, arena),
+                                         .setting_factor = factors.setting_factor,
+                                         .factor_count = factors.count,
+                                         .samples = self->samples,
+                                         .replicates = self->replicates,
+                                         .threads = 1,
+                                         .allocator = aici_memory_default()};
     time_elasticities(self, &request, &factors);
     aici_program_free(program);
     aici_arena_free(arena);
@@ -77,12 +93,14 @@ static void run_elasticities(const wish *self) {
     aic_scenario_free(scenario);
 }
 
-/* --- by the public functions ------------------------------------------------------------------------------------------------------------ */
+/* --- by the public functions ------------------------------------------------------------------------------------------------------------
+ */
 
 static void run_sample(const wish *self) {
     static const char *const name = "capex";
     aic_scenario *scenario = fleet_load();
-    aic_sample_options options = {.size = sizeof options, .samples = self->samples * self->replicates, .replicates = self->replicates, .threads = 1};
+    aic_sample_options options = {
+        .size = sizeof options, .samples = self->samples * self->replicates, .replicates = self->replicates, .threads = 1};
     for (int round = 0; round < self->rounds; round++) {
         aic_result *result = NULL;
         options.seed = (uint64_t)round + 1;
@@ -97,7 +115,11 @@ static void run_sample(const wish *self) {
 
 static void run_sensitivity(const wish *self) {
     aic_scenario *scenario = fleet_load();
-    aic_sensitivity_options options = {.size = sizeof options, .measures = AIC_MEASURE_ELASTICITIES, .samples = self->samples * self->replicates, .replicates = self->replicates, .threads = 1};
+    aic_sensitivity_options options = {.size = sizeof options,
+                                       .measures = AIC_MEASURE_ELASTICITIES,
+                                       .samples = self->samples * self->replicates,
+                                       .replicates = self->replicates,
+                                       .threads = 1};
     for (int round = 0; round < self->rounds; round++) {
         aic_result *result = NULL;
         options.seed = (uint64_t)round + 1;

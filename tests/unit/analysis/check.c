@@ -509,10 +509,7 @@ static void each_allocation_may_fail(void **state) {
     for (size_t n = 1; failing_allocator_again(&memory, n, false); n++) {
         aic_result *result = NULL;
         aic_status status = aici_analysis_check(scene.bound, &wish, &memory.allocator, &result, NULL);
-        assert_int_equal(status, memory.failed ? AIC_ERROR_MEMORY : AIC_OK);
-        assert_int_equal(result == NULL, memory.failed);
-        aici_result_release(result);
-        assert_true(failing_allocator_is_clean(&memory));
+        scene_expect_memory(&memory, status, result);
     }
 }
 

@@ -425,10 +425,7 @@ static void diagnosis_survives_every_lack_of_memory(void **state) {
             aic_result *result = NULL;
             aic_report_clear(scene.report);
             aic_status status = aici_analysis_check(scene.bound, &wish, &memory.allocator, &result, scene.report);
-            assert_int_equal(status, memory.failed ? AIC_ERROR_MEMORY : AIC_OK);
-            assert_true(!result == (status != AIC_OK));
-            aici_result_release(result);
-            assert_true(failing_allocator_is_clean(&memory));
+            scene_expect_memory(&memory, status, result);
         }
     }
     scene_end(&scene);

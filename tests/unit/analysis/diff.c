@@ -318,30 +318,19 @@ static const char *const after_text = "aicompute: 1\nexchange_rates: {USD: 8 CNY
                                       "models: {m: {kind: cagr, start: 2 token, end: 16 token, periods: 2}}\n"
                                       "calculations: {c: a * g + n}\n";
 
-static aic_scenario *read(struct failing_allocator *memory, const char *text) {
-    aic_limits limits;
-    aic_scenario *scenario = NULL;
-    aici_limits_fill(NULL, &limits);
-    assert_int_equal(aici_scenario_read(&memory->allocator, &limits, "a.yaml", text, strlen(text), &scenario, NULL), AIC_OK);
-    return scenario;
-}
-
 static void each_allocation_may_fail(void **state) {
     (void)state;
     struct failing_allocator memory;
     failing_allocator_init(&memory);
     for (size_t n = 1, more = 1; more; n += 1 + n / 40) {
         memory.fail_at = 0;
-        aic_scenario *a = read(&memory, before_text), *b = read(&memory, after_text);
+        aic_scenario *a = scene_load(&memory.allocator, before_text), *b = scene_load(&memory.allocator, after_text);
         aic_result *found = NULL;
         more = failing_allocator_again(&memory, n, n % 3 == 0);
         aic_status status = aici_analysis_diff(a, b, &memory.allocator, &found, NULL);
-        assert_int_equal(status, memory.failed ? AIC_ERROR_MEMORY : AIC_OK);
-        assert_int_equal(found == NULL, memory.failed);
-        aici_result_release(found);
         aici_scenario_free(a);
         aici_scenario_free(b);
-        assert_true(failing_allocator_is_clean(&memory));
+        scene_expect_memory(&memory, status, found);
     }
 }
 

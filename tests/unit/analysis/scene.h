@@ -12,6 +12,7 @@
 
 #include "analysis/analysis.h"
 #include "base/limits.h"
+#include "failing_allocator.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -54,6 +55,15 @@ static inline void scene_begin(struct scene *scene, const char *yaml) {
     aici_buffer_free(&whole);
 }
 
+/** A scenario whose memory is a test's. */
+static inline aic_scenario *scene_load(const aic_allocator *allocator, const char *text) {
+    aic_limits limits;
+    aic_scenario *scenario = NULL;
+    aici_limits_fill(NULL, &limits);
+    assert_int_equal(aici_scenario_read(allocator, &limits, "scene.yaml", text, strlen(text), &scenario, NULL), AIC_OK);
+    return scenario;
+}
+
 /** A file, by its path from the source root. */
 static inline void scene_open(struct scene *scene, const char *path) {
     FILE *file = fopen(path, "rb");
@@ -88,7 +98,9 @@ static inline aic_status scene_evaluate(struct scene *scene, const char *name) {
 }
 
 /** As claims are sampled where something is uncertain. */
-static inline aici_sample_wish scene_wish(void) { return (aici_sample_wish){.samples = 65536, .sobol = true, .replicates = 8, .threads = 1}; }
+static inline aici_sample_wish scene_wish(void) {
+    return (aici_sample_wish){.samples = 65536, .sobol = true, .replicates = 8, .threads = 1};
+}
 
 static inline aic_status scene_check(struct scene *scene) {
     const aici_sample_wish wish = scene_wish();
@@ -104,6 +116,14 @@ static inline aic_status scene_explain(struct scene *scene, const char *name) {
 static inline void scene_expect_ok(const struct scene *scene, aic_status status) {
     if (status != AIC_OK)
         scene_fail(scene, "asking");
+}
+
+/** That a call without memory says so and has no result; then that nothing of it is left. */
+static inline void scene_expect_memory(const struct failing_allocator *memory, aic_status status, aic_result *result) {
+    assert_int_equal(status, memory->failed ? AIC_ERROR_MEMORY : AIC_OK);
+    assert_int_equal(result == NULL, memory->failed);
+    aici_result_release(result);
+    assert_true(failing_allocator_is_clean(memory));
 }
 
 /** The text of the latest answer. */

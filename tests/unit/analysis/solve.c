@@ -16,15 +16,6 @@ static const char PLANT[] = "aicompute: 1\n"
                             "assumptions: {low: 1, high: 5, a: 3, z: \"uniform(low, high)\", s: {2024: a, 2025: 2 * a}}\n"
                             "calculations: {twice: z * 2, steps: ceil(a), square: \"(a - 3)^2 - 1\", both: \"s[2024] + s[2025]\"}\n";
 
-/** A scenario whose memory is a test's. */
-static aic_scenario *read(const aic_allocator *allocator) {
-    aic_limits limits;
-    aic_scenario *scenario = NULL;
-    aici_limits_fill(NULL, &limits);
-    assert_int_equal(aici_scenario_read(allocator, &limits, "plant.yaml", PLANT, strlen(PLANT), &scenario, NULL), AIC_OK);
-    return scenario;
-}
-
 static void fail_each(const char *output, const char *value, const char *by, double expected) {
     const aici_sample_wish sampling = {.samples = 64, .sobol = true, .replicates = 2, .threads = 1};
     const aici_solve_wish wish = {.output = output, .value = value, .by = by, .sampling = &sampling};
@@ -32,7 +23,7 @@ static void fail_each(const char *output, const char *value, const char *by, dou
     failing_allocator_init(&memory);
     for (size_t n = 1; failing_allocator_again(&memory, n, false); n += n < 400 ? 1 : 61) { /* later ones are the same places again */
         memory.fail_at = 0;
-        aic_scenario *scenario = read(&memory.allocator);
+        aic_scenario *scenario = scene_load(&memory.allocator, PLANT);
         aic_report *report = aic_report_new(NULL);
         aic_result *result = NULL;
         memory.calls = 0;

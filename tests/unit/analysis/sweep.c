@@ -16,15 +16,6 @@ static const char PLANT[] = "aicompute: 1\n"
                             "assumptions: {low: 1, high: 5, a: 3, z: \"uniform(low, high)\", s: {2024: a, 2025: 2 * a}}\n"
                             "calculations: {twice: z * 2, pole: 1 / (a - 5), both: \"s[2024] + s[2025]\", same: s * 2}\n";
 
-/** A scenario whose memory is a test's. */
-static aic_scenario *read(const aic_allocator *allocator) {
-    aic_limits limits;
-    aic_scenario *scenario = NULL;
-    aici_limits_fill(NULL, &limits);
-    assert_int_equal(aici_scenario_read(allocator, &limits, "plant.yaml", PLANT, strlen(PLANT), &scenario, NULL), AIC_OK);
-    return scenario;
-}
-
 static void fail_each(aici_sweep_wish wish, size_t rows) {
     const aici_sample_wish sampling = {
         .samples = 64, .sobol = true, .replicates = 2, .threads = 1, .quantile = (double[]){0.5}, .quantile_count = 1};
@@ -34,7 +25,7 @@ static void fail_each(aici_sweep_wish wish, size_t rows) {
     failing_allocator_init(&memory);
     for (size_t n = 1; failing_allocator_again(&memory, n, false); n++) {
         memory.fail_at = 0;
-        aic_scenario *scenario = read(&memory.allocator);
+        aic_scenario *scenario = scene_load(&memory.allocator, PLANT);
         aic_report *report = aic_report_new(NULL);
         aic_result *result = NULL;
         memory.calls = 0;
@@ -71,7 +62,7 @@ static void each_allocation_may_fail_in_rows(void **state) {
     static const char rows[] = "a,low [1]\n\"1\"\"\",1\n";
     static const char good[] = "a,low [1]\n\"1 + 1\",1\n2,\"3\"\n";
     const aici_sample_wish sampling = {.samples = 64, .threads = 1};
-    aic_scenario *scenario = read(NULL);
+    aic_scenario *scenario = scene_load(NULL, PLANT);
     aic_result *result = NULL;
     const aici_sweep_wish bad = {.rows = rows, .rows_size = sizeof rows - 1, .sampling = &sampling};
     assert_int_equal(aici_analysis_sweep(scenario, &bad, &result, NULL), AIC_ERROR_SYNTAX); /* 1" is no expression */

@@ -56,20 +56,37 @@ static const aici_program program = {.constant = constants,
 static uint32_t faulty;
 static const double probabilities[] = {0.05, 0.5, 0.95};
 
+/** By the usual probabilities, from a program on. */
+static aici_sampling sampling_by(const aici_program *of, bool sobol, uint64_t samples) {
+    return (aici_sampling){.program = of,
+                           .uniform = of->constant,
+                           .seed = 1,
+                           .sobol = sobol,
+                           .samples = samples,
+                           .replicates = sobol ? 8 : 1,
+                           .threads = 1,
+                           .quantile = probabilities,
+                           .quantile_count = 3,
+                           .allocator = aici_memory_default()};
+}
+
 static aici_sampling sampling_of(aici_arena *arena, bool sobol, uint64_t samples) {
-    aici_sampling sampling = {.program = &program,
-                              .uniform = constants,
-                              .isa = aici_isa_best(),
-                              .seed = 1,
-                              .sobol = sobol,
-                              .samples = samples,
-                              .replicates = sobol ? 8 : 1,
-                              .threads = 1,
-                              .quantile = probabilities,
-                              .quantile_count = 3,
-                              .allocator = aici_memory_default()};
+    aici_sampling sampling = sampling_by(&program, sobol, samples);
+    sampling.isa = aici_isa_best();
     assert_int_equal(aici_samplers_make(&program, constants, arena, &sampling.sampler, &faulty), AIC_OK);
     return sampling;
+}
+
+/** The program with other instructions and outputs, which are in coherent units. */
+static aici_program program_with(const aici_instruction *instruction, uint32_t count, const aici_operand *output, uint32_t output_count) {
+    static const double ones[OUTPUTS] = {1, 1, 1, 1, 1};
+    aici_program made = program;
+    made.each = instruction;
+    made.each_count = count;
+    made.output = output;
+    made.output_scale = ones;
+    made.output_count = output_count;
+    return made;
 }
 
 static int begin(void **state) { return (*state = aici_arena_new(aici_memory_default())) ? 0 : -1; }
@@ -197,32 +214,15 @@ static void quantiles_are_exact(void **state) {
 static void values_that_repeat_are_counted_not_kept(void **state) {
     (void)state;
     enum { COUNT = 300000 };
-    static const double more[] = {1, 4, 2, 5, 3, 7};
     static const aici_instruction stepped[] = {
         {AICI_OPCODE_DRAW, 0, 0, 0, 0}, {AICI_OPCODE_MIN, 1, 0, U(4), 0}, {AICI_OPCODE_ROUND, 2, 0, 0, 0}};
     static const aici_operand which[] = {1, 2, U(5)};
-    static const double same[] = {1, 1, 1}, p[] = {0.01, 0.05, 0.5, 0.7, 0.95, 0.999};
-    const aici_program cut = {.constant = more,
-                              .constant_count = 6,
-                              .uniform_count = 6,
-                              .draw = draws,
-                              .draw_count = 1,
-                              .word_count = 1,
-                              .register_count = 3,
-                              .each = stepped,
-                              .each_count = 3,
-                              .output = which,
-                              .output_scale = same,
-                              .output_count = 3};
-    aici_sampling sampling = {.program = &cut,
-                              .uniform = more,
-                              .seed = 1,
-                              .samples = COUNT,
-                              .replicates = 1,
-                              .threads = 2,
-                              .quantile = p,
-                              .quantile_count = 6,
-                              .allocator = aici_memory_default()};
+    static const double p[] = {0.01, 0.05, 0.5, 0.7, 0.95, 0.999};
+    const aici_program cut = program_with(stepped, 3, which, 3);
+    aici_sampling sampling = sampling_by(&cut, false, COUNT);
+    sampling.threads = 2;
+    sampling.quantile = p;
+    sampling.quantile_count = 6;
     double *column[3];
     aici_statistics of[3];
     aici_gathered *gathered;
@@ -251,7 +251,6 @@ static void replicates_without_a_finite_value_are_left_out(void **state) {
     static const aici_instruction rare[] = {
         {AICI_OPCODE_DRAW, 0, 0, 0, 0}, {AICI_OPCODE_SUBTRACT, 0, 0, U(2), 0}, {AICI_OPCODE_LN, 0, 0, 0, 0}};
     static const aici_operand low_high[] = {U(0), U(1)}, which[] = {0};
-    static const double one[] = {1};
     const aici_draw seldom = {.distribution = AICI_DISTRIBUTION_UNIFORM,
                               .count = 2,
                               .parameter = ends,
@@ -259,28 +258,13 @@ static void replicates_without_a_finite_value_are_left_out(void **state) {
                               .word = 0,
                               .word_count = 1,
                               .stream = stream_u};
-    const aici_program program_of_few = {.constant = more,
-                                         .constant_count = 6,
-                                         .uniform_count = 6,
-                                         .draw = &seldom,
-                                         .draw_count = 1,
-                                         .word_count = 1,
-                                         .register_count = 1,
-                                         .each = rare,
-                                         .each_count = 3,
-                                         .output = which,
-                                         .output_scale = one,
-                                         .output_count = 1};
-    aici_sampling sampling = {.program = &program_of_few,
-                              .uniform = more,
-                              .seed = 5,
-                              .sobol = true,
-                              .samples = 4096,
-                              .replicates = 16,
-                              .threads = 1,
-                              .quantile = probabilities,
-                              .quantile_count = 3,
-                              .allocator = aici_memory_default()};
+    aici_program few = program_with(rare, 3, which, 1);
+    few.constant = more;
+    few.draw = &seldom;
+    few.draw_count = few.word_count = 1;
+    aici_sampling sampling = sampling_by(&few, true, 4096);
+    sampling.seed = 5;
+    sampling.replicates = 16;
     aici_statistics of;
     assert_int_equal(aici_eval_sample(&sampling, &of, &faulty), AIC_OK);
     assert_true(of.count > 0 && of.count < 30);

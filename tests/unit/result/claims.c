@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The verdicts of a check in all four formats; the figures and the verdict have room first. */
 #include "result/json_reader.h"
-#include "result/sample.h"
+#include "result/one_sample.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,20 +9,6 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-
-static struct sample sample;
-
-static int begin(void **state) {
-    (void)state;
-    sample_begin(&sample);
-    return 0;
-}
-
-static int end(void **state) {
-    (void)state;
-    sample_end(&sample);
-    return 0;
-}
 
 static const char *as_text(int width) {
     return sample_text(&sample, &(aic_text_options){.size = sizeof(aic_text_options), .width = width});

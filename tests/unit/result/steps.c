@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A derivation reads as on paper: formula, values, value; below it what it is made of. */
 #include "result/json_reader.h"
-#include "result/sample.h"
+#include "result/one_sample.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,20 +9,6 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-
-static struct sample sample;
-
-static int begin(void **state) {
-    (void)state;
-    sample_begin(&sample);
-    return 0;
-}
-
-static int end(void **state) {
-    (void)state;
-    sample_end(&sample);
-    return 0;
-}
 
 /* capex = servers * server_price, servers = accelerators / 8 */
 static void add_capex(void) {

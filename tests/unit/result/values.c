@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The values of an evaluation in all four formats: what stands where, what is left out when, how series lie over the years. */
 #include "result/json_reader.h"
-#include "result/sample.h"
+#include "result/one_sample.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,20 +9,6 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-
-static struct sample sample;
-
-static int begin(void **state) {
-    (void)state;
-    sample_begin(&sample);
-    return 0;
-}
-
-static int end(void **state) {
-    (void)state;
-    sample_end(&sample);
-    return 0;
-}
 
 static const aici_result_model chat[] = {{"chat", "inference", "Compute demand of a deployed model", 3}};
 
