@@ -112,16 +112,24 @@ static void ask_and_finish(aici_lowering *lowering, const aici_origin *at) {
     reverse_tasks(lowering, finish + 1);
 }
 
+/** What is no series is the same in all years; a series lives in some. False when it is refused. */
+static bool settle_year(aici_lowering *lowering, aici_origin *at) {
+    const aici_years *years = at->node->type.years;
+    if (!years)
+        at->year = AICI_NO_YEAR;
+    else if (aici_years_find(years, at->year) < 0) {
+        push_value(lowering, aici_lowering_refuse_year(lowering, at, NULL, years));
+        return false;
+    }
+    return true;
+}
+
 /** In a series a node may be looked at from several years (and by itself: cumulative), so its values are remembered. */
 static void lower_operation(aici_lowering *lowering, aici_origin at) {
     bool repeated = at.year != AICI_NO_YEAR;
     aici_value value;
-    if (!at.node->type.years)
-        at.year = AICI_NO_YEAR;
-    else if (aici_years_find(at.node->type.years, at.year) < 0) {
-        push_value(lowering, aici_lowering_refuse_year(lowering, &at, NULL, at.node->type.years));
+    if (!settle_year(lowering, &at))
         return;
-    }
     if (repeated && aici_memo_find(&lowering->memo, at.node, at.year, &value)) {
         push_value(lowering, value);
         return;
@@ -168,12 +176,8 @@ static void ask_for_group(aici_lowering *lowering, const aici_copula_row *row) {
 static void lower_distribution(aici_lowering *lowering, aici_origin at) {
     const aici_copula_row *row = aici_copulas_row(&lowering->copulas, &at);
     aici_value value;
-    if (!at.node->type.years)
-        at.year = AICI_NO_YEAR;
-    else if (aici_years_find(at.node->type.years, at.year) < 0) {
-        push_value(lowering, aici_lowering_refuse_year(lowering, &at, NULL, at.node->type.years));
+    if (!settle_year(lowering, &at))
         return;
-    }
     if (aici_memo_find(&lowering->memo, at.node, at.year, &value)) {
         push_value(lowering, value);
         return;
