@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { MOST_IN_ROOM = 1 << 15 }; /* numbers: 256 KiB */
+
 /* --- memory ----------------------------------------------------------------------------------------------------------------------------------- */
 
 aici_gathered *aici_gathered_new(const aic_allocator *allocator, uint32_t outputs, uint32_t quantiles) {
@@ -39,6 +41,7 @@ static void end_piece(const aici_gathered *gathered, aici_piece *piece) {
         end_kept(gathered, &piece->kept[i]);
     end_records(gathered, piece);
     aici_memory_release(gathered->allocator, piece->kept);
+    aici_memory_release(gathered->allocator, piece->room);
 }
 
 void aici_gathered_clear(aici_gathered *gathered) {
@@ -63,14 +66,31 @@ void aici_gathered_set_marks(aici_gathered *gathered) {
         gathered->marks = gathered->view[i].mark_count > gathered->marks ? gathered->view[i].mark_count : gathered->marks;
 }
 
-static bool take_kept(const aici_gathered *gathered, aici_piece *piece, const size_t *kept) {
-    for (uint32_t i = 0; kept && i < gathered->output_count; i++) {
-        piece->kept[i].value = aici_memory_take(gathered->allocator, kept[i] * sizeof *piece->kept[i].value);
-        piece->kept[i].capacity = kept[i];
-        if (!piece->kept[i].value)
-            return false;
+/** A block for all outputs, which is quicker had and given back than many. */
+static bool take_room(const aici_gathered *gathered, aici_piece *piece, const size_t *kept, size_t all) {
+    double *value = piece->room = aici_memory_take(gathered->allocator, all * sizeof *piece->room);
+    for (uint32_t i = 0; value && i < gathered->output_count; i++) {
+        piece->kept[i] = (aici_kept){.value = value, .capacity = kept[i], .borrowed = true};
+        value += kept[i];
     }
-    return true;
+    return piece->room;
+}
+
+/** A block for each output, which can be given back before the others. */
+static bool take_kept(const aici_gathered *gathered, aici_piece *piece, const size_t *kept) {
+    bool taken = true;
+    for (uint32_t i = 0; taken && i < gathered->output_count; i++) {
+        piece->kept[i] = (aici_kept){.value = aici_memory_take(gathered->allocator, kept[i] * sizeof(double)), .capacity = kept[i]};
+        taken = piece->kept[i].value;
+    }
+    return taken;
+}
+
+static bool begin_kept(const aici_gathered *gathered, aici_piece *piece, const size_t *kept) {
+    size_t all = 0;
+    for (uint32_t i = 0; kept && i < gathered->output_count; i++)
+        all += kept[i];
+    return all == 0 || (all <= MOST_IN_ROOM ? take_room(gathered, piece, kept, all) : take_kept(gathered, piece, kept));
 }
 
 static bool begin_piece(const aici_gathered *gathered, aici_piece *piece, uint64_t end, const size_t *kept) {
@@ -78,7 +98,7 @@ static bool begin_piece(const aici_gathered *gathered, aici_piece *piece, uint64
     piece->chunk = aici_memory_take_array(gathered->allocator, records + 1, sizeof *piece->chunk);
     piece->below = aici_memory_take_array(gathered->allocator, records + 1, ((size_t)gathered->marks + 1) * sizeof *piece->below);
     piece->kept = aici_memory_take_array(gathered->allocator, (size_t)gathered->output_count + 1, sizeof *piece->kept);
-    return piece->chunk && piece->below && piece->kept && take_kept(gathered, piece, kept);
+    return piece->chunk && piece->below && piece->kept && begin_kept(gathered, piece, kept);
 }
 
 static bool make_room(aici_gathered *gathered) {

@@ -81,12 +81,12 @@ static bool make_room(const worker *self, uint64_t chunk, aici_kept *kept) {
     if (needed <= kept->capacity)
         return true;
     size_t capacity = more > needed ? more : needed;
-    double *grown = kept->value ? aici_memory_resize(self->sampling->allocator, kept->value, capacity * sizeof *grown)
-                                : aici_memory_take(self->sampling->allocator, capacity * sizeof *grown);
+    double *grown = aici_memory_resize(self->sampling->allocator, kept->borrowed ? NULL : kept->value, capacity * sizeof *grown);
     if (!grown)
         return false;
-    kept->value = grown;
-    kept->capacity = capacity;
+    if (kept->borrowed && kept->count)
+        memcpy(grown, kept->value, kept->count * sizeof *grown);
+    *kept = (aici_kept){grown, kept->count, capacity, false};
     return true;
 }
 

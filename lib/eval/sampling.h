@@ -44,7 +44,7 @@ typedef struct aici_view {
 typedef struct aici_kept {
     double *value;
     size_t count, capacity;
-    bool borrowed; /**< they stand in the bytes of a part */
+    bool borrowed; /**< they stand in the room of the piece, or in the bytes of a part */
 } aici_kept;
 
 /** What the chunks from `first` to before `end` came to. */
@@ -53,6 +53,7 @@ typedef struct aici_piece {
     aici_chunk *chunk; /**< by chunk, output */
     uint16_t *below;   /**< by chunk, output, mark */
     aici_kept *kept;   /**< by output */
+    double *room;      /**< for what is kept, by output, as long as it is enough: one block is quicker had and given back than many */
 } aici_piece;
 
 struct aici_gathered {
