@@ -93,64 +93,23 @@ int command_sample(const struct request *request, struct sink *sink) {
 
 /* --- merge ------------------------------------------------------------------------------------------------------------------ */
 
-/** All bytes of a file; NULL: it cannot be read, or there is no memory. */
-static char *read_bytes(const char *file, size_t *size) {
-    size_t capacity = 1 << 16;
-    FILE *stream = fopen(file, "rb");
-    char *bytes = stream != NULL ? malloc(capacity) : NULL;
-    *size = 0;
-    while (bytes != NULL) {
-        *size += fread(bytes + *size, 1, capacity - *size, stream);
-        if (*size < capacity) {
-            break;
-        }
-        capacity *= 2;
-        char *wider = realloc(bytes, capacity);
-        if (wider == NULL) {
-            free(bytes);
-        }
-        bytes = wider;
-    }
-    if (bytes != NULL && ferror(stream)) {
-        free(bytes);
-        bytes = NULL;
-    }
-    if (stream != NULL) {
-        fclose(stream);
-    }
-    return bytes;
-}
-
 /** NULL: reported, *status is set. */
 static aic_part *read_part(const struct request *request, const char *file, int *status) {
-    size_t size = 0;
-    aic_part *part = NULL;
-    char *bytes = read_bytes(file, &size);
-    if (bytes == NULL) {
-        fprintf(stderr, "aicompute: %s cannot be read\n  help: give files that `aicompute sample` wrote\n", file);
-        *status = EXIT_BAD_INPUT;
-        return NULL;
-    }
     aic_report *report = aic_report_new(NULL);
-    *status = exit_status_of(aic_part_read(bytes, size, file, NULL, &part, report));
+    aic_part *part = NULL;
+    *status = exit_status_of(aic_part_load_file(file, NULL, &part, report));
     print_report(request, report);
     aic_report_free(report);
-    free(bytes);
     return part;
 }
 
 static int merge(const struct request *request, const aic_part *const *parts, size_t count, struct sink *sink) {
     aic_report *report = aic_report_new(NULL);
-    aic_part *all = NULL;
     aic_result *result = NULL;
-    aic_status status = aic_parts_merge(parts, count, &all, report);
-    if (status == AIC_OK) {
-        status = aic_part_result(all, request->partial, &result, report);
-    }
+    aic_status status = aic_parts_result(parts, count, request->partial, &result, report);
     print_report(request, report);
     int exit_status = status == AIC_OK ? write_result(request, result, sink) : exit_status_of(status);
     aic_result_unref(result);
-    aic_part_free(all);
     aic_report_free(report);
     return exit_status;
 }

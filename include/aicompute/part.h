@@ -44,6 +44,18 @@ AIC_API aic_status aic_scenario_sample_part(aic_scenario *scenario, const char *
  */
 AIC_API aic_status aic_part_read(const void *bytes, size_t size, const char *name, const aic_load_options *options, aic_part **part, aic_report *report);
 
+/** Reads a part from a file, as aic_part_read() does from memory, and holds its bytes once only.
+ * @param path       not NULL; messages name it
+ * @param options    as aic_part_read(); a part may be of any size
+ * @param[out] part  NULL on failure
+ * @param report     may be NULL
+ * @return           as aic_part_read(), and AIC_ERROR_READ when the file cannot be read
+ * @lifetime         until aic_part_free()
+ * @threads          any
+ * @since            0.1.0
+ */
+AIC_API aic_status aic_part_load_file(const char *path, const aic_load_options *options, aic_part **part, aic_report *report);
+
 /** The bytes of a part: the same ones for any number of threads, and however it was merged.
  * @param part       may be NULL, which gives NULL
  * @param[out] size  how many; may be NULL
@@ -87,6 +99,19 @@ AIC_API aic_status aic_parts_merge(const aic_part *const *parts, size_t count, a
  * @since              0.1.0
  */
 AIC_API aic_status aic_part_result(const aic_part *part, int partial, aic_result **result, aic_report *report);
+
+/** What parts come to together: as aic_parts_merge() and then aic_part_result(), in half the memory, since the bytes of the whole are not made.
+ * @param parts        not NULL, none of them NULL; they stay the caller's
+ * @param count        at least 1
+ * @param partial      as aic_part_result()
+ * @param[out] result  NULL on failure
+ * @param report       may be NULL
+ * @return             as aic_parts_merge() and aic_part_result()
+ * @lifetime           until aic_result_unref(); independent of @p parts
+ * @threads            any
+ * @since              0.1.0
+ */
+AIC_API aic_status aic_parts_result(const aic_part *const *parts, size_t count, int partial, aic_result **result, aic_report *report);
 
 /** Gives a part back.
  * @param part  may be NULL

@@ -117,29 +117,39 @@ static aic_status join(const aic_part *const *part, size_t index, aici_gathered 
     return status;
 }
 
-aic_status aici_parts_merge(const aic_part *const *part, size_t count, aic_part **out, aic_report *report) {
-    aici_gathered *all = NULL;
+aic_status aici_parts_gathered(const aic_part *const *part, size_t count, aici_gathered **all, aic_report *report) {
     aic_status status = AIC_OK;
-    *out = NULL;
+    *all = NULL;
     for (size_t i = 1; i < count && status == AIC_OK; i++)
         status = check_belongs(part, i, report);
     if (status == AIC_OK)
-        status = aici_part_gathered(part[0], &part[0]->allocator, &all, report);
-    for (size_t i = 1; i < count && status == AIC_OK && all; i++)
-        status = join(part, i, all, report);
+        status = aici_part_gathered(part[0], &part[0]->allocator, all, report);
+    for (size_t i = 1; i < count && status == AIC_OK && *all; i++)
+        status = join(part, i, *all, report);
+    if (status == AIC_OK)
+        return AIC_OK;
+    aici_gathered_free(*all);
+    *all = NULL;
+    return status;
+}
+
+aic_status aici_parts_merge(const aic_part *const *part, size_t count, aic_part **out, aic_report *report) {
+    aici_gathered *all = NULL;
+    *out = NULL;
+    aic_status status = aici_parts_gathered(part, count, &all, report);
     if (status == AIC_OK)
         status = aici_part_make(&part[0]->question, all, &part[0]->allocator, &part[0]->limits, out, report);
     aici_gathered_free(all);
     return status;
 }
 
-aic_status aici_part_check_whole(const aic_part *part, const aici_gathered *gathered, aic_report *report) {
-    const aici_sample_wish *wish = &part->question.wish;
-    if (part->draws == wish->samples || !gathered)
+aic_status aici_parts_check_whole(const aici_sample_wish *wish, const aici_gathered *gathered, aic_report *report) {
+    const uint64_t draws = gathered ? aici_gathered_draws(gathered, wish->samples / wish->replicates, wish->replicates) : wish->samples;
+    if (draws == wish->samples)
         return AIC_OK;
     uint64_t missing = aici_eval_draws_before(wish->samples / wish->replicates, wish->replicates, aici_gathered_gap(gathered));
     aic_status status = aici_report_error(report, AICI_CODE_PART_GAP, NULL, "%zu of %zu draws are there; the first that is missing is draw %zu",
-                                          (size_t)part->draws, (size_t)wish->samples, (size_t)missing);
+                                          (size_t)draws, (size_t)wish->samples, (size_t)missing);
     aici_report_hint(report, "add the parts that lack, or ask for the statistics of what is there (`--partial`)");
     return status;
 }

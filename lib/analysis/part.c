@@ -292,7 +292,12 @@ aic_status aici_part_read(const void *bytes, size_t size, const char *label, con
     char *copy = aici_memory_take(allocator, size + 1);
     if (copy)
         memcpy(copy, bytes, size);
-    aic_part *part = part_of(copy, size, label, allocator, limits, report);
+    return aici_part_take(copy, size, label, allocator, limits, out, report);
+}
+
+aic_status aici_part_take(char *bytes, size_t size, const char *label, const aic_allocator *allocator, const aic_limits *limits, aic_part **out,
+                          aic_report *report) {
+    aic_part *part = part_of(bytes, size, label, allocator, limits, report);
     if (!part)
         return AIC_ERROR_MEMORY;
     aic_status status = check_digest(part, report);

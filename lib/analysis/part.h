@@ -47,6 +47,9 @@ aic_status aici_part_make(const aici_question *question, aici_gathered *gathered
 /** Reads a part from bytes of which nothing is known; they are copied. Errors: PART_SHAPE, PART_DAMAGED, PART_VERSION. */
 aic_status aici_part_read(const void *bytes, size_t size, const char *label, const aic_allocator *allocator, const aic_limits *limits, aic_part **out,
                           aic_report *report);
+/** The same, but for bytes in memory of the allocator, which the part takes over, also where it is refused. */
+aic_status aici_part_take(char *bytes, size_t size, const char *label, const aic_allocator *allocator, const aic_limits *limits, aic_part **out,
+                          aic_report *report);
 void aici_part_free(aic_part *part);
 
 /** What was gathered, in memory of @p allocator and, as far as that can be, in the bytes of the part, which it must not outlive; the caller frees it. NULL where nothing is
@@ -56,10 +59,13 @@ aic_status aici_part_gathered(const aic_part *part, const aic_allocator *allocat
 /** All draws of the sampling that it is a part of. */
 uint64_t aici_part_all_draws(const aic_part *part);
 
+/** What several parts hold together, in the bytes of each. Errors: as aici_parts_merge(). */
+aic_status aici_parts_gathered(const aic_part *const *part, size_t count, aici_gathered **all, aic_report *report);
+
 /** Makes one part of several. Errors: PART_LIBRARY … PART_QUANTILES, PART_OVERLAP, PART_DRAWS. */
 aic_status aici_parts_merge(const aic_part *const *part, size_t count, aic_part **out, aic_report *report);
 
 /** Reports the first draw that is missing: PART_GAP; AIC_OK when all are there. */
-aic_status aici_part_check_whole(const aic_part *part, const aici_gathered *gathered, aic_report *report);
+aic_status aici_parts_check_whole(const aici_sample_wish *wish, const aici_gathered *gathered, aic_report *report);
 
 #endif

@@ -124,6 +124,30 @@ aic_status aic_part_read(const void *bytes, size_t size, const char *name, const
     return aici_porch_leave(&environment, aici_part_read(bytes, size, name ? name : "", options ? options->allocator : NULL, &limits, part, report));
 }
 
+static aic_status load_file(const char *path, const aic_load_options *options, aic_part **part, aic_report *report) {
+    const aic_allocator *allocator = options ? options->allocator : NULL;
+    char *bytes = NULL;
+    size_t size = 0;
+    aic_limits limits;
+    aici_limits_fill(options ? options->limits : NULL, &limits);
+    aic_status status = aici_file_read(path, SIZE_MAX, allocator, &bytes, &size, report);
+    if (status != AIC_OK)
+        return status;
+    return bytes ? aici_part_take(bytes, size, path, allocator, &limits, part, report) : aici_part_read("", 0, path, allocator, &limits, part, report);
+}
+
+aic_status aic_part_load_file(const char *path, const aic_load_options *options, aic_part **part, aic_report *report) {
+    if (!part)
+        return aici_porch_refuse(report, "part is NULL");
+    *part = NULL;
+    const char *mistake = path ? mistake_in_reading(path, options) : "path is NULL";
+    if (mistake)
+        return aici_porch_refuse(report, mistake);
+    aici_environment environment;
+    aici_porch_enter(&environment, report);
+    return aici_porch_leave(&environment, load_file(path, options, part, report));
+}
+
 const void *aic_part_bytes(const aic_part *part, size_t *size) {
     if (size)
         *size = part ? part->size : 0;
@@ -136,15 +160,22 @@ uint64_t aic_part_samples(const aic_part *part, uint64_t *all) {
     return part ? part->draws : 0;
 }
 
+static const char *mistake_in_parts(const aic_part *const *parts, size_t count) {
+    if (!parts || count == 0)
+        return "there are no parts";
+    for (size_t i = 0; i < count; i++)
+        if (!parts[i])
+            return "a part is NULL";
+    return NULL;
+}
+
 aic_status aic_parts_merge(const aic_part *const *parts, size_t count, aic_part **merged, aic_report *report) {
     if (!merged)
         return aici_porch_refuse(report, "merged is NULL");
     *merged = NULL;
-    if (!parts || count == 0)
-        return aici_porch_refuse(report, "there are no parts");
-    for (size_t i = 0; i < count; i++)
-        if (!parts[i])
-            return aici_porch_refuse(report, "a part is NULL");
+    const char *mistake = mistake_in_parts(parts, count);
+    if (mistake)
+        return aici_porch_refuse(report, mistake);
     aici_environment environment;
     aici_porch_enter(&environment, report);
     return aici_porch_leave(&environment, aici_parts_merge(parts, count, merged, report));
@@ -183,14 +214,15 @@ static aic_status bind_scenario(const aic_part *part, aici_arena *arena, aici_bo
     return status;
 }
 
-static aic_status finish(const aic_part *part, bool partial, aic_result **result, aic_report *report) {
+static aic_status finish(const aic_part *const *parts, size_t count, bool partial, aic_result **result, aic_report *report) {
+    const aic_part *part = parts[0];
     const aici_question *question = &part->question;
     aici_arena *arena = aici_arena_new(&part->allocator);
     aici_gathered *gathered = NULL;
     aici_bound *bound = NULL;
-    aic_status status = arena ? aici_part_gathered(part, &part->allocator, &gathered, report) : aici_report_memory(report);
+    aic_status status = arena ? aici_parts_gathered(parts, count, &gathered, report) : aici_report_memory(report);
     if (status == AIC_OK && !partial)
-        status = aici_part_check_whole(part, gathered, report);
+        status = aici_parts_check_whole(&question->wish, gathered, report);
     if (status == AIC_OK)
         status = bind_scenario(part, arena, &bound, report);
     if (status == AIC_OK)
@@ -209,5 +241,17 @@ aic_status aic_part_result(const aic_part *part, int partial, aic_result **resul
         return aici_porch_refuse(report, "part is NULL");
     aici_environment environment;
     aici_porch_enter(&environment, report);
-    return aici_porch_leave(&environment, finish(part, partial != 0, result, report));
+    return aici_porch_leave(&environment, finish(&part, 1, partial != 0, result, report));
+}
+
+aic_status aic_parts_result(const aic_part *const *parts, size_t count, int partial, aic_result **result, aic_report *report) {
+    if (!result)
+        return aici_porch_refuse(report, "result is NULL");
+    *result = NULL;
+    const char *mistake = mistake_in_parts(parts, count);
+    if (mistake)
+        return aici_porch_refuse(report, mistake);
+    aici_environment environment;
+    aici_porch_enter(&environment, report);
+    return aici_porch_leave(&environment, finish(parts, count, partial != 0, result, report));
 }

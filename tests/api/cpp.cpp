@@ -404,6 +404,10 @@ void parts_of_a_sampling_come_to_the_whole(void **) {
     assert_int_equal(error_of([&] { (void)aicompute::Part::merge({&first, &first}); }).status(), AIC_ERROR_SCENARIO);
     assert_int_equal(error_of([&] { (void)aicompute::Part::merge({}); }).status(), AIC_ERROR_ARGUMENT);
     assert_int_equal(error_of([&] { (void)aicompute::Part::read("no part"); }).status(), AIC_ERROR_SYNTAX);
+    assert_int_equal(error_of([&] { (void)aicompute::Part::load_file("no/such.part"); }).status(), AIC_ERROR_READ);
+    assert_true(aicompute::Part::result_of({&second, &first})["used"].mean() == whole);
+    assert_int_equal(error_of([&] { (void)aicompute::Part::result_of({&first}); }).status(), AIC_ERROR_SCENARIO);
+    assert_int_equal(aicompute::Part::result_of({&first}, true).samples(), first.samples());
 }
 
 void a_scenario_has_sensitivities(void **) {

@@ -98,8 +98,13 @@ static void merge_equals_whole(aic_scenario *scenario, aic_sample_options option
     const void *bytes = aic_part_bytes(merged, &size), *bytes_of_whole = aic_part_bytes(whole, &size_of_whole);
     assert_int_equal(size, size_of_whole);
     assert_memory_equal(bytes, bytes_of_whole, size);
-    char *found = json_of_part(merged, 0);
+    char *found = json_of_part(merged, 0), *together;
+    aic_result *result = NULL;
     assert_string_equal(found, expected);
+    assert_int_equal(aic_parts_result((const aic_part *const *)part, count, 0, &result, NULL), AIC_OK);
+    together = json_of(result);
+    assert_string_equal(together, expected);
+    free(together);
     free(found);
     free(expected);
     aic_part_free(merged);
@@ -191,6 +196,49 @@ static void values_are_taken_from_the_bytes_of_a_part_without_a_copy(void **stat
     assert_int_equal(count.now, 0);
     aic_part_free(made);
     aic_scenario_free(scenario);
+}
+
+static void a_file_is_held_once(void **state) {
+    (void)state;
+    held count = {0, 0};
+    const aic_allocator counting = {allocate_counted, reallocate_counted, release_counted, &count};
+    const aic_load_options options = {.size = sizeof options, .allocator = &counting};
+    aic_scenario *scenario = load(FLEET);
+    aic_part *made = sample(scenario, (aic_sample_options){.samples = 400000, .method = AIC_METHOD_MONTE_CARLO}, 0, 1), *part = NULL;
+    char path[32];
+    FILE *file = tmpfile();
+    size_t size, again;
+    const void *bytes = aic_part_bytes(made, &size);
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, size, file), size);
+    assert_int_equal(fflush(file), 0);
+    snprintf(path, sizeof path, "/dev/fd/%d", fileno(file));
+    assert_int_equal(aic_part_load_file(path, &options, &part, NULL), AIC_OK);
+    assert_memory_equal(aic_part_bytes(part, &again), bytes, size);
+    assert_int_equal(again, size);
+    assert_true(count.now < size + size / 2 + (size_t)(1 << 20)); /* a buffer that grew, and little else */
+    aic_part_free(part);
+    assert_int_equal(count.now, 0);
+    fclose(file);
+    aic_part_free(made);
+    aic_scenario_free(scenario);
+}
+
+static void a_file_that_is_no_part_is_refused_by_its_name(void **state) {
+    (void)state;
+    static const struct {
+        const char *path;
+        int code;
+    } files[] = {{"no/such.part", 102}, {"/", 102}, {"/dev/null", PART_SHAPE}, {"meson.build", PART_SHAPE}};
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        aic_report *report = aic_report_new(NULL);
+        aic_part *part = NULL;
+        assert_int_not_equal(aic_part_load_file(files[i].path, NULL, &part, report), AIC_OK);
+        assert_null(part);
+        assert_int_equal(aic_report_code(report, 0), files[i].code);
+        assert_non_null(strstr(aic_report_message(report, 0), files[i].path));
+        aic_report_free(report);
+    }
 }
 
 static void few_draws_have_shards_too(void **state) {
@@ -498,6 +546,10 @@ static void mistakes_of_the_caller_are_refused(void **state) {
     assert_int_equal(aic_parts_merge(NULL, 1, &part, NULL), AIC_ERROR_ARGUMENT);
     assert_int_equal(aic_parts_merge((const aic_part *const[]){NULL}, 1, &part, NULL), AIC_ERROR_ARGUMENT);
     assert_int_equal(aic_part_result(NULL, 0, &result, NULL), AIC_ERROR_ARGUMENT);
+    assert_int_equal(aic_parts_result(NULL, 1, 0, &result, NULL), AIC_ERROR_ARGUMENT);
+    assert_int_equal(aic_parts_result((const aic_part *const[]){NULL}, 1, 0, &result, NULL), AIC_ERROR_ARGUMENT);
+    assert_int_equal(aic_part_load_file(NULL, NULL, &part, NULL), AIC_ERROR_ARGUMENT);
+    assert_int_equal(aic_part_load_file("x", &with_library, &part, NULL), AIC_ERROR_ARGUMENT);
     assert_null(part);
     size_t size = 9;
     uint64_t all = 9;
@@ -512,6 +564,8 @@ int main(void) {
         cmocka_unit_test(shards_of_monte_carlo_give_the_bits_of_the_whole),
         cmocka_unit_test(shards_of_sobol_points_give_the_bits_of_the_whole),
         cmocka_unit_test(values_are_taken_from_the_bytes_of_a_part_without_a_copy),
+        cmocka_unit_test(a_file_is_held_once),
+        cmocka_unit_test(a_file_that_is_no_part_is_refused_by_its_name),
         cmocka_unit_test(few_draws_have_shards_too),
         cmocka_unit_test(parts_merge_in_steps),
         cmocka_unit_test(a_part_needs_nothing_but_its_bytes),

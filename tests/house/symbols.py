@@ -55,8 +55,8 @@ def main():
         faults.append(f"{name}: only in {'the library' if name in exported else 'the map'}")
     faults += [f"{name}: exported data" for name, (kind, _) in exported.items() if kind != "T"]
     faults += [f"{name}: exported without a version" for name, (_, full) in exported.items() if "@" not in full]
-    if len(declared) > 120:
-        faults.append(f"{len(declared)} public functions: more than 120")
+    if len(declared) > 122:
+        faults.append(f"{len(declared)} public functions: more than 122")
     imported = {line.split()[-1].split("@")[0] for line in nm("-D", "--undefined-only", library)}
     faults += [f"{name}: a library must not call it" for name in sorted(imported & set(BANNED))]
     sanitized = any(name.startswith(("__asan", "__ubsan", "__tsan", "__gcov")) for name in imported)

@@ -27,15 +27,28 @@ public:
         return Part(made.release());
     }
 
+    /** Reads a part from a file, whose bytes are held once only. @throws Error it cannot be read, or is no part */
+    [[nodiscard]] static Part load_file(std::string_view path, Report *report = nullptr) {
+        detail::Made<aic_part, aic_part_free> made;
+        const detail::Text named(path);
+        detail::call(report, [&](aic_report *to) { return aic_part_load_file(named, nullptr, made, to); });
+        return Part(made.release());
+    }
+
     /** Makes one part of several, in any order; they stay as they are. @throws Error they do not belong together, or hold the same draws */
     [[nodiscard]] static Part merge(const std::vector<const Part *> &parts, Report *report = nullptr) {
-        std::vector<const aic_part *> handles;
-        for (const Part *part : parts) {
-            handles.push_back(part == nullptr ? nullptr : part->get());
-        }
+        const std::vector<const aic_part *> handles = handles_of(parts);
         detail::Made<aic_part, aic_part_free> made;
         detail::call(report, [&](aic_report *to) { return aic_parts_merge(handles.data(), handles.size(), made, to); });
         return Part(made.release());
+    }
+
+    /** What parts come to together: as merge() and result(), in half the memory. @param partial as in result() */
+    [[nodiscard]] static Result result_of(const std::vector<const Part *> &parts, bool partial = false, Report *report = nullptr) {
+        const std::vector<const aic_part *> handles = handles_of(parts);
+        detail::Made<aic_result, aic_result_unref> made;
+        detail::call(report, [&](aic_report *to) { return aic_parts_result(handles.data(), handles.size(), partial, made, to); });
+        return Result(made.release());
     }
 
     /** The bytes; the same ones for any number of threads, and however it was merged. Borrowed. */
@@ -67,6 +80,14 @@ public:
     [[nodiscard]] explicit operator bool() const noexcept { return handle_ != nullptr; }
 
 private:
+    static std::vector<const aic_part *> handles_of(const std::vector<const Part *> &parts) {
+        std::vector<const aic_part *> handles;
+        for (const Part *part : parts) {
+            handles.push_back(part == nullptr ? nullptr : part->get());
+        }
+        return handles;
+    }
+
     detail::Owned<aic_part, aic_part_free> handle_;
 };
 
