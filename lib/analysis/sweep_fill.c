@@ -206,6 +206,7 @@ static bool fill_axes(const aici_sweeping *self, aici_result_table *table) {
         size[i] = self->lane[i].count;
     table->axis_size = size;
     table->axis_count = self->together ? 0 : self->lane_count;
+    table->input_count = self->lane_count;
     return size;
 }
 

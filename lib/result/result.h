@@ -225,6 +225,7 @@ typedef struct aici_result_table {
     size_t remark_count;
     const size_t *axis_size; /**< of a grid: how many values each of the first axis_count columns takes, the first varying slowest */
     size_t axis_count;
+    size_t input_count; /**< of a sweep: the first columns, which are what was moved */
     const aici_result_tornado *tornado; /**< of a sensitivity, else NULL */
 } aici_result_table;
 

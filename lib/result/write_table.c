@@ -75,10 +75,14 @@ static void add_remarks(aici_writer *writer, const aici_result_table *table, int
 /** For people, some kinds of tables are written in a way of their own. */
 static bool write_for_people(aici_writer *writer, int format) {
     const aici_result_table *table = writer->result->table;
-    bool solutions = strcmp(table->kind, "solve") == 0, cells = strcmp(table->kind, "histogram") == 0;
-    if (format == AIC_FORMAT_CSV || !(solutions || cells || aici_is_cross_table(table)))
+    bool solutions = strcmp(table->kind, "solve") == 0, cells = strcmp(table->kind, "histogram") == 0, cross = aici_is_cross_table(table),
+         statistics = aici_is_sweep_of_statistics(table);
+    if (format == AIC_FORMAT_CSV || !(solutions || cells || cross || statistics))
         return false;
-    (solutions ? aici_write_solutions : cells ? aici_write_histogram : aici_write_cross_table)(writer, format);
+    (solutions ? aici_write_solutions
+     : cells   ? aici_write_histogram
+     : cross   ? aici_write_cross_table
+               : aici_write_sweep_of_statistics)(writer, format);
     return true;
 }
 

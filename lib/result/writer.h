@@ -80,6 +80,9 @@ void aici_write_table(aici_writer *writer, int format);
 /** Whether a table is a sweep that can be written with one input down and one across. */
 bool aici_is_cross_table(const aici_result_table *table);
 void aici_write_cross_table(aici_writer *writer, int format);
+/** Whether a table is a sweep with statistics, which is written with a table a value. */
+bool aici_is_sweep_of_statistics(const aici_result_table *table);
+void aici_write_sweep_of_statistics(aici_writer *writer, int format);
 void aici_write_solutions(aici_writer *writer, int format);
 void aici_write_table_json(aici_writer *writer, aici_json *json);
 void aici_write_values(aici_writer *writer, int format);

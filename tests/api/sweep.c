@@ -385,6 +385,49 @@ static void any_bytes_are_rows_or_are_refused(void **state) {
     aic_scenario_free(scenario);
 }
 
+static char *written(const aic_result *result, int format) {
+    const aic_text_options options = {.size = sizeof options, .format = format, .width = 80};
+    aic_text *text = NULL;
+    assert_int_equal(aic_result_text(result, &options, &text, NULL), AIC_OK);
+    char *copy = strdup(aic_text_bytes(text));
+    aic_text_free(text);
+    return copy;
+}
+
+static void statistics_are_shown_in_a_table_for_each_value(void **state) {
+    (void)state;
+    static const char *const names[] = {"used", "cost", "twice", "grown"};
+    static const char text[] = "aicompute: 1\n"
+                               "timeline: 2024..2025\n"
+                               "assumptions: {price: 2 USD/server-hour, hours: 1e6 server-hour, share: \"uniform(0.25, 0.75)\"}\n"
+                               "calculations: {cost: price * hours, used: cost * share, twice: 2 * used, grown: \"used * (if year > 2024 then 3 else 1)\"}\n";
+    const aic_sweep_axis axis = {.name = "price", .range = "1, 3 USD/server-hour"};
+    const aic_sweep_options options = {.size = sizeof options, .axes = &axis, .axis_count = 1, .names = names, .name_count = 4};
+    aic_result *result = sweep_as(text, &options, AIC_OK, NULL);
+    char *shown = written(result, AIC_FORMAT_TEXT);
+    assert_string_equal(shown, "test.yaml\n\n"
+                               "used, by price\n\n"
+                               "            price      mean          p5       p50         p95\n"
+                               "1 USD/server-hour  500k USD    275k USD  500k USD    725k USD\n"
+                               "3 USD/server-hour  1.5M USD  824.9k USD  1.5M USD  2.175M USD\n\n"
+                               "cost, by price\n\n"
+                               "            price   value\n"
+                               "1 USD/server-hour  1M USD\n"
+                               "3 USD/server-hour  3M USD\n\n"
+                               "twice, by price\n\n"
+                               "            price    mean         p5     p50        p95\n"
+                               "1 USD/server-hour  1M USD   550k USD  1M USD  1.45M USD\n"
+                               "3 USD/server-hour  3M USD  1.65M USD  3M USD  4.35M USD\n\n"
+                               "grown, by price\n\n"
+                               "            price  year      mean          p5       p50         p95\n"
+                               "1 USD/server-hour  2024  500k USD    275k USD  500k USD    725k USD\n"
+                               "                   2025  1.5M USD  824.9k USD  1.5M USD  2.175M USD\n"
+                               "3 USD/server-hour  2024  1.5M USD  824.9k USD  1.5M USD  2.175M USD\n"
+                               "                   2025  4.5M USD  2.475M USD  4.5M USD  6.525M USD\n");
+    free(shown);
+    aic_result_unref(result);
+}
+
 /* --- what is refused ------------------------------------------------------------------------------------------------------------------------- */
 
 static void axes_that_are_none_are_refused_with_their_code(void **state) {
@@ -497,6 +540,7 @@ int main(void) {
         cmocka_unit_test(rows_of_csv_are_points),
         cmocka_unit_test(rows_that_are_not_csv_are_refused_at_their_place),
         cmocka_unit_test(any_bytes_are_rows_or_are_refused),
+        cmocka_unit_test(statistics_are_shown_in_a_table_for_each_value),
         cmocka_unit_test(axes_that_are_none_are_refused_with_their_code),
         cmocka_unit_test(mistakes_of_the_caller_are_refused),
         cmocka_unit_test(it_can_be_stopped_and_tells_how_far_it_is),
