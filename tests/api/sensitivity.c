@@ -203,7 +203,7 @@ static void a_figure_by_a_number_has_the_unit_of_its_quantity(void **state) {
         double low, input, high;
     } expected[] = {
         {"fee", "USD", 1e5, 2e5, 4e5}, {"rate", "1", 0.105, 0.15, 0.195}, {"queries", "query/s", 1.1e7 / 86400, 2e7 / 86400, 2.9e7 / 86400},
-        {"debt", "USD", -0.5, -1, -2}, {"shifted", "1", 1.05, 1.5, 1.95}, {"price", "USD", NAN, 18, NAN}};
+        {"debt", "USD", -0.5, -1, -2}, {"shifted", "1", 1.05, 1.5, 1.95}, {"price", "USD", (double)NAN, 18, (double)NAN}};
     for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
         assert_within(at(result, expected[i].row, "input"), expected[i].input, 1e-14);
         if (!isnan(expected[i].low)) {

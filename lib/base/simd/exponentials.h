@@ -142,9 +142,9 @@ AICI_INLINE aici_v v_ln_unit(aici_v x) { return v_ln_parts(v_parts(x)); }
 
 /** The logarithm of the lanes that have one is @p ordinary; 0, infinity, NaN and numbers below 0 are put right. */
 AICI_INLINE aici_v v_logarithm_specials(aici_v x, aici_v ordinary) {
-    aici_v result = v_select(v_equal(x, v_all(INFINITY)), x, ordinary);
-    result = v_select(v_equal(x, v_all(0.0)), v_all(-INFINITY), result);
-    return v_select(v_less_equal(v_all(0.0), x), result, v_all(NAN));
+    aici_v result = v_select(v_equal(x, v_all((double)INFINITY)), x, ordinary);
+    result = v_select(v_equal(x, v_all(0.0)), v_all(-(double)INFINITY), result);
+    return v_select(v_less_equal(v_all(0.0), x), result, v_all((double)NAN));
 }
 
 AICI_INLINE aici_m v_is_normal_positive(aici_v x) { return v_in_order(v_all(0x1p-1022), x, v_all(0x1.fffffffffffffp1023)); }
@@ -237,7 +237,7 @@ AICI_INLINE aici_v v_power_positive(aici_parts base, aici_v exponent) {
 
 /** The power of a magnitude: 0, infinity and infinite exponents by cases; NaN stays. */
 AICI_INLINE aici_v v_power_magnitude(aici_v base, aici_v exponent) {
-    aici_v zero = v_all(0.0), one = v_all(1.0), infinite = v_all(INFINITY);
+    aici_v zero = v_all(0.0), one = v_all(1.0), infinite = v_all((double)INFINITY);
     aici_m growing = m_or(m_and(v_less(one, base), v_less(zero, exponent)), m_and(v_less(base, one), v_less(exponent, zero)));
     aici_v limit = v_select(v_equal(base, one), one, v_select(growing, infinite, zero));
     aici_m limited = m_or(v_equal(base, zero), m_or(v_equal(base, infinite), v_equal(v_abs(exponent), infinite)));
@@ -252,14 +252,14 @@ AICI_INLINE aici_v v_power_any(aici_v base, aici_v exponent) {
     aici_m odd = m_but_not(whole, v_equal(v_truncate(half), half));
     aici_v result = v_power_magnitude(v_abs(base), exponent);
     result = v_select(m_and(odd, w_top_bit(w_of(base))), v_negate(result), result);
-    aici_m below = m_and(v_less(base, zero), v_less(v_all(-INFINITY), base));
+    aici_m below = m_and(v_less(base, zero), v_less(v_all(-(double)INFINITY), base));
     aici_m impossible = m_or(m_but_not(below, whole), m_or(v_is_nan(base), v_is_nan(exponent)));
-    result = v_select(impossible, v_all(NAN), result);
+    result = v_select(impossible, v_all((double)NAN), result);
     return v_select(m_or(v_equal(exponent, zero), v_equal(base, one)), one, result);
 }
 
 AICI_INLINE aici_v v_power(aici_v base, aici_v exponent) {
-    if (m_all(m_and(v_is_normal_positive(base), v_less(v_abs(exponent), v_all(INFINITY)))))
+    if (m_all(m_and(v_is_normal_positive(base), v_less(v_abs(exponent), v_all((double)INFINITY)))))
         return v_power_positive(v_parts(base), exponent);
     return v_power_any(base, exponent);
 }

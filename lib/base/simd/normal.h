@@ -42,8 +42,8 @@ AICI_INLINE aici_v v_quantile_tail(aici_v p) {
     aici_v correction = v_divide(v_tail_above(t.high), v_tail_below(t.high));
     aici_v2 base = v_two_sum(v_subtract(t.high, v_all(0.125)), v_negate(less.high));
     aici_v z = v_add(base.high, v_add(correction, v_add(base.low, v_subtract(t.low, less.low))));
-    z = v_select(v_equal(p, v_all(0.0)), v_all(INFINITY), z);
-    return v_select(v_less_equal(v_all(0.0), p), z, v_all(NAN));
+    z = v_select(v_equal(p, v_all(0.0)), v_all((double)INFINITY), z);
+    return v_select(v_less_equal(v_all(0.0), p), z, v_all((double)NAN));
 }
 
 /** For p below 0.0102 or above 0.9898. */

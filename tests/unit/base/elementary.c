@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The elementary functions against true values: tests/cases/elementary.csv has, for each function, more than 2000 arguments with the nearest double and what that
- * leaves of the true value, in ulps (from MPFR), so that errors are known to a hundredth of an ulp and less.
+ * The elementary functions against true values: tests/cases/elementary.csv has, for each function, more than 2000 arguments with the
+ * nearest double and what that leaves of the true value, in ulps (from MPFR), so that errors are known to a hundredth of an ulp and less.
  */
 #include "base/elementary.h"
 
@@ -35,7 +35,7 @@ static double without_exponent(const char *name, double x) {
             return of[i].function(x);
     }
     fail_msg("no function %s", name);
-    return NAN;
+    return (double)NAN;
 }
 
 static double value_of(const char *name, const struct row *row) {
@@ -51,11 +51,11 @@ static double ulp_of(double value) {
 
 static double error_in_ulps(double value, const struct row *row) {
     if (isnan(row->high))
-        return isnan(value) ? 0 : INFINITY;
+        return isnan(value) ? 0 : (double)INFINITY;
     if (value == row->high && signbit(value) == signbit(row->high))
         return isinf(value) ? 0 : fabs(row->low);
     if (isinf(row->high) || !isfinite(value) || signbit(value) != signbit(row->high))
-        return INFINITY;
+        return (double)INFINITY;
     return fabs((value - row->high) / ulp_of(row->high) - row->low);
 }
 
@@ -155,7 +155,8 @@ static void logarithms_of_powers_are_exact(void **state) {
 
 static void special_powers_are_those_of_c(void **state) {
     (void)state;
-    static const double special[] = {0.0, -0.0, 1, -1, 2, -2, 0.5, -0.5, 3, -3, 2.5, -2.5, INFINITY, -INFINITY, NAN, 0x1p60, -0x1p60, 0x1p-1074};
+    static const double special[] = {
+        0.0, -0.0, 1, -1, 2, -2, 0.5, -0.5, 3, -3, 2.5, -2.5, (double)INFINITY, -(double)INFINITY, (double)NAN, 0x1p60, -0x1p60, 0x1p-1074};
     for (size_t i = 0; i < sizeof special / sizeof *special; i++) {
         for (size_t j = 0; j < sizeof special / sizeof *special; j++) {
             double value = aici_power(special[i], special[j]), expected = pow(special[i], special[j]);
@@ -176,7 +177,7 @@ static void the_quantile_is_symmetric(void **state) {
 static void assert_rises(double (*function)(double), double from) {
     double before = function(from);
     for (int i = 0; i < 100; i++) {
-        from = nextafter(from, INFINITY);
+        from = nextafter(from, (double)INFINITY);
         double value = function(from);
         assert_true(value >= before - ulp_of(before));
         before = value;

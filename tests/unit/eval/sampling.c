@@ -168,9 +168,9 @@ static void what_is_not_finite_is_counted_and_left_out(void **state) {
 
 static void draws_out_of_bounds_are_counted(void **state) {
     const aici_output_bounds bounds[OUTPUTS] = {[X] = {1, 4, false, false},
-                                                [X_BY_X] = {1, INFINITY, true, false},
-                                                [X_TIMES_U] = {-INFINITY, INFINITY, false, false},
-                                                [LN_U_3] = {-INFINITY, INFINITY, false, false},
+                                                [X_BY_X] = {1, (double)INFINITY, true, false},
+                                                [X_TIMES_U] = {-(double)INFINITY, (double)INFINITY, false, false},
+                                                [LN_U_3] = {-(double)INFINITY, (double)INFINITY, false, false},
                                                 [SEVEN] = {7, 7, false, false}};
     aici_statistics of[OUTPUTS];
     aici_sampling sampling = sampling_of(*state, true, 8192);
