@@ -67,6 +67,14 @@ static aic_status open_loose(aici_reading *reading, aici_pending_kind kind, uint
     return status;
 }
 
+static aic_status refuse_colon(const aici_reading *reading, uint8_t distribution, uint32_t colon) {
+    aici_place place = aici_reading_place(reading, aici_reading_token(reading)->begin, colon + 1);
+    aic_status status = aici_report_error(aici_reading_report(reading), AICI_CODE_EXPR_ARGUMENTS, &place,
+                                          "between the name of a parameter and its value stands `=`, not `:`");
+    aici_report_hint(aici_reading_report(reading), "it is written `%s`", aici_distribution_usage(distribution));
+    return status;
+}
+
 /* `mean=` before an argument of a distribution. */
 static aic_status read_parameter_name(aici_reading *reading) {
     aici_pending *call = aici_reading_top(reading);
@@ -74,6 +82,8 @@ static aic_status read_parameter_name(aici_reading *reading) {
     bool argument = call && (call->kind == AICI_PENDING_DISTRIBUTION || call->kind == AICI_PENDING_CALL);
     bool word = argument && !call->named && aici_word_size(aici_reading_token_text(reading)) > 0;
     uint32_t equals = word ? aici_lexer_skip(&reading->lexer, token->end) : 0;
+    if (word && call->kind == AICI_PENDING_DISTRIBUTION && aici_lexer_byte(&reading->lexer, equals) == ':')
+        return refuse_colon(reading, call->variant, equals);
     if (!word || aici_lexer_byte(&reading->lexer, equals) != '=' || aici_lexer_byte(&reading->lexer, equals + 1) == '=')
         return AIC_OK;
     if (call->kind == AICI_PENDING_CALL)
