@@ -135,6 +135,34 @@ static bool read_count(const char *text, uint64_t least, uint64_t most, uint64_t
     return *text != '\0' && value >= least && value <= most;
 }
 
+/** How many zeros stand behind the digits: of "k", "M", "B" and "e6"; -1: none of these. */
+static int zeros_of(const char *text) {
+    static const char letters[] = "kMB";
+    const char *letter = *text != '\0' ? strchr(letters, *text) : NULL;
+    uint64_t zeros = 0;
+    if (letter != NULL && text[1] == '\0') {
+        return 3 * (int)(letter - letters + 1);
+    }
+    return *text == '\0' ? 0 : *text == 'e' && read_count(text + 1, 0, 12, &zeros) ? (int)zeros : -1;
+}
+
+/** "1000000", "1_000_000", "1e6", "1M": what a scenario reads as a whole number. */
+static bool read_large_count(const char *text, uint64_t least, uint64_t most, uint64_t *count) {
+    char digits[32];
+    size_t size = 0;
+    const char *from = text;
+    for (; size < 12 && ((*from >= '0' && *from <= '9') || (*from == '_' && size > 0)); from++) {
+        digits[size] = *from;
+        size += *from != '_';
+    }
+    int zeros = size > 0 && from[-1] != '_' ? zeros_of(from) : -1;
+    for (int i = 0; i < zeros; i++) {
+        digits[size++] = '0';
+    }
+    digits[size] = '\0';
+    return zeros >= 0 && read_count(digits, least, most, count);
+}
+
 /** "3/8": the fourth of eight. */
 static bool read_shard(const char *text, aic_sample_options *options) {
     char *end = NULL;
@@ -152,7 +180,7 @@ static bool take_sampling(struct request *request, int letter, const char *argum
     uint64_t threads = 0;
     bool good = true;
     switch (letter) {
-    case 'N': return read_count(argument, 1, UINT64_C(1) << 32, &request->sampling.samples) || complain("--samples `%s` is no number from 1 to 2^32", argument, "use --samples 1000000");
+    case 'N': return read_large_count(argument, 1, UINT64_C(1) << 32, &request->sampling.samples) || complain("--samples `%s` is no whole number from 1 to 2^32", argument, "use --samples 1000000, or 1M");
     case 'S': return read_count(argument, 0, UINT64_MAX, &request->sampling.seed) || complain("--seed `%s` is no whole number", argument, "use --seed 1");
     case 'M': return read_choice(argument, methods, 2, &request->sampling.method) || complain("there is no method `%s`", argument, "use sobol or mc");
     default:

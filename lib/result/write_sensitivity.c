@@ -209,6 +209,8 @@ static void add_tornado(drawing *at, int format) {
     size_t room = at->writer->margin > used + 2 ? at->writer->margin - used - 2 : 0;
     at->bar = room < LEAST_BAR ? LEAST_BAR : room > MOST_BAR ? MOST_BAR : room;
     find_axis(at);
+    size_t ends = aici_cell_width(show_output(at, at->from)) + aici_cell_width(show_output(at, at->to)) + 1;
+    at->bar = at->bar < ends ? ends : at->bar; /* two spaces between them */
     cell[BAR] = axis_of(at);
     for (size_t i = 0, row = 1; i < at->table->row_count; i++)
         if (is_moved(at, i))

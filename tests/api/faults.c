@@ -144,6 +144,71 @@ static aic_status keep_draws(struct memory *memory) {
     return status;
 }
 
+/** Ranges and lists with a unit at one of their values, and what comes of them with statistics. */
+static aic_status move_inputs(struct memory *memory) {
+    static const char text[] = "aicompute: 1\n"
+                               "timeline: 2024..2025\n"
+                               "assumptions: {price: 2 USD, share: 30 to 50 %, scale: {2024: 1, 2025: 2}}\n"
+                               "calculations: {cost: price * share, grown: cost * scale}\n";
+    aic_allocator allocator = {allocate, reallocate, release, memory};
+    aic_load_options load_options = {.size = sizeof load_options, .allocator = &allocator};
+    const aic_sample_options sampling = {.size = sizeof sampling, .samples = 128, .threads = 1};
+    const aic_sweep_axis axes[] = {{.name = "price", .range = "1, 3, 4 USD"}, {.name = "share", .range = "20..40 %:2"}};
+    const aic_sweep_options over_price = {.size = sizeof over_price, .axes = axes, .axis_count = 1, .sampling = &sampling};
+    const aic_sweep_options over_share = {.size = sizeof over_share, .axes = axes + 1, .axis_count = 1, .sampling = &sampling};
+    const aic_solve_options options = {.size = sizeof options, .output = "cost", .value = "1 USD", .by = "share", .low = "20", .high = "60 %", .sampling = &sampling};
+    aic_report *report = aic_report_new(&allocator);
+    aic_scenario *scenario = NULL;
+    aic_result *result = NULL;
+    aic_status status = aic_scenario_load(text, sizeof text - 1, "moved", &load_options, &scenario, report);
+    status = status == AIC_OK ? aic_scenario_sweep(scenario, &over_price, &result, report) : status;
+    status = status == AIC_OK ? read_result(result, report) : status;
+    status = status == AIC_OK ? aic_scenario_sweep(scenario, &over_share, &result, report) : status;
+    status = status == AIC_OK ? read_result(result, report) : status;
+    status = status == AIC_OK ? aic_scenario_solve(scenario, &options, &result, report) : status;
+    status = status == AIC_OK ? read_result(result, report) : status;
+    aic_scenario_free(scenario);
+    aic_report_free(report);
+    return status;
+}
+
+/** Two parts, one of them from a file, come to a result. */
+static aic_status take_parts(struct memory *memory) {
+    static const char text[] = "aicompute: 1\nassumptions: {a: 1 to 2}\ncalculations: {y: 2 * a}\n";
+    aic_allocator allocator = {allocate, reallocate, release, memory};
+    aic_load_options load_options = {.size = sizeof load_options, .allocator = &allocator};
+    aic_sample_options options = {.size = sizeof options, .samples = 20000, .method = AIC_METHOD_MONTE_CARLO, .threads = 1, .shard_count = 2};
+    aic_report *report = aic_report_new(&allocator);
+    aic_scenario *scenario = NULL;
+    aic_part *part[2] = {NULL, NULL}, *loaded = NULL;
+    aic_result *result = NULL;
+    char path[32];
+    size_t size = 0;
+    FILE *file = tmpfile();
+    assert_non_null(file);
+    aic_status status = aic_scenario_load(text, sizeof text - 1, "parts", &load_options, &scenario, report);
+    for (options.shard = 0; status == AIC_OK && options.shard < 2; options.shard++) {
+        status = aic_scenario_sample_part(scenario, NULL, 0, &options, &part[options.shard], report);
+    }
+    if (status == AIC_OK) {
+        const void *bytes = aic_part_bytes(part[1], &size);
+        assert_int_equal(fwrite(bytes, 1, size, file), size);
+        fflush(file);
+    }
+    snprintf(path, sizeof path, "/dev/fd/%d", fileno(file));
+    status = status == AIC_OK ? aic_part_load_file(path, &load_options, &loaded, report) : status;
+    const aic_part *const parts[] = {loaded, part[0]};
+    status = status == AIC_OK ? aic_parts_result(parts, 2, 0, &result, report) : status;
+    status = status == AIC_OK ? read_result(result, report) : status;
+    aic_part_free(part[0]);
+    aic_part_free(part[1]);
+    aic_part_free(loaded);
+    fclose(file);
+    aic_scenario_free(scenario);
+    aic_report_free(report);
+    return status;
+}
+
 static void sweep(aic_status (*work)(struct memory *), bool forever) {
     struct memory memory = {0};
     assert_int_equal(work(&memory), AIC_OK);
@@ -167,6 +232,8 @@ static void every_allocation_may_fail_once(void **state) {
     sweep(work_a_day, false);
     sweep(differentiate, false);
     sweep(keep_draws, false);
+    sweep(move_inputs, false);
+    sweep(take_parts, false);
 }
 
 static void every_allocation_may_fail_for_good(void **state) {
@@ -174,6 +241,8 @@ static void every_allocation_may_fail_for_good(void **state) {
     sweep(work_a_day, true);
     sweep(differentiate, true);
     sweep(keep_draws, true);
+    sweep(move_inputs, true);
+    sweep(take_parts, true);
 }
 
 static void a_schema_that_finds_no_memory_is_none(void **state) {

@@ -72,6 +72,10 @@ class Program(unittest.TestCase):
         table = json.loads(run("sample", "-", "--format", "json", "--samples", "128", "--threads", "1", text=text).stdout)["table"]
         self.assertEqual((table["kind"], len(table["columns"]), len(table["columns"][0]["values"])), ("draws", 1, 128))
         self.assertEqual(run("sample", "-", text=text).stdout.count("USD"), 1024)
+        for many in ("2000", "2_000", "2k", "2e3"):
+            self.assertEqual(len(run("sample", "-", "y", "--format", "csv", "--method", "mc", "--samples", many, text=text).stdout.splitlines()), 2001)
+        for none in ("k", "2k0", "2_", "_2", "2.5k", "2e13", "1e10", "0k", "2 k"):
+            self.assertEqual(run("sample", "-", "--samples", none, text=text).returncode, 2)
 
     def test_sample_draws_histograms(self):
         text = "aicompute: 1\nassumptions: {a: 1 to 4, b: 'uniform(2 USD, 3 USD)'}\ncalculations: {y: a * b, c: 3}\n"
