@@ -169,7 +169,7 @@ static void nothing_is_found_where_nothing_is(void **state) {
 
 static void the_grid_ascends_and_has_its_ends(void **state) {
     (void)state;
-    static const double ends[][2] = {{0, 1}, {-1, 1e9}, {1e-9, 1e9}, {-1e9, -1e-9}, {0.2, 0.3}, {-3, 0}, {1, nextafter(1, 2)}};
+    static const double ends[][2] = {{0, 1}, {-1, 1e9}, {1e-9, 1e9}, {-1e9, -1e-9}, {0.2, 0.3}, {-3, 0}, {1, 0x1.0000000000001p0}};
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
         for (int fine = 0; fine < 2; fine++) {
             size_t count = 0;
