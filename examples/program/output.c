@@ -3,7 +3,6 @@
 #define _DEFAULT_SOURCE /* the terminal's size */
 #include "program.h"
 #include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 

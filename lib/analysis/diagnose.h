@@ -77,9 +77,6 @@ void aici_edit_add_text(const aici_search *search, const aici_edit *edit, aici_b
 /** Whether an input of one model is as the same input of another model of its kind. */
 bool aici_inputs_agree(const aici_sheet *sheet, uint32_t input, uint32_t other);
 
-/** The name of a value as a reader of the scenario knows it. */
-void aici_value_add_name(const aici_sheet *sheet, uint32_t value, const aici_expr *operand, aici_buffer *out);
-
 /** Diagnosis and reconciling inputs of one claim that differs, into its entry of a result; texts in @p arena. What it takes is taken from
  * @p budget; where that does not suffice the claim gets no diagnosis. */
 aic_status aici_diagnose(const aici_sheet *sheet, uint32_t claim, aici_arena *arena, size_t *budget, aici_result_claim *out);

@@ -40,7 +40,8 @@ static void add_constant(double value, aici_buffer *out) {
     aici_buffer_add_char(out, '`');
 }
 
-void aici_value_add_name(const aici_sheet *sheet, uint32_t value, const aici_expr *operand, aici_buffer *out) {
+/** The name of a value as a reader of the scenario knows it. */
+static void add_name(const aici_sheet *sheet, uint32_t value, const aici_expr *operand, aici_buffer *out) {
     uint32_t quantity = aici_sheet_quantity(sheet, value);
     if (quantity == AICI_NONE && operand && operand->kind == AICI_EXPR_NAME && operand->as.name.symbol < sheet->bound->quantity_count)
         quantity = operand->as.name.symbol;
@@ -125,7 +126,7 @@ static void add_sibling(const aici_sheet *sheet, const aici_edit *edit, aici_buf
 
 static void add_named(const aici_search *search, const aici_edit *edit, const char *before, const char *behind, aici_buffer *out) {
     aici_buffer_add_text(out, before);
-    aici_value_add_name(search->sheet, edit->subject, edit->operand, out);
+    add_name(search->sheet, edit->subject, edit->operand, out);
     aici_buffer_add_text(out, behind);
 }
 
@@ -163,7 +164,7 @@ static void add_place(const aici_search *search, const aici_edit *edit, aici_buf
 
 static void add_dimension(const aici_search *search, const aici_edit *edit, aici_buffer *out) {
     add_named(search, edit, "without ", " and ", out);
-    aici_value_add_name(search->sheet, edit->other, NULL, out);
+    add_name(search->sheet, edit->other, NULL, out);
     add_place(search, edit, out);
 }
 

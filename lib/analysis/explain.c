@@ -12,7 +12,6 @@
 
 #include <limits.h>
 #include <math.h>
-#include <string.h>
 
 enum { MOST_STEPS = 2000, DEEPEST = 32 };
 

@@ -4,7 +4,6 @@
 #include "analysis/describe.h"
 
 #include <math.h>
-#include <string.h>
 
 /** Gathering: arrays that grow in step with the arena. */
 typedef struct search {

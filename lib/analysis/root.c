@@ -5,7 +5,6 @@
 #include "base/elementary.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 enum { MOST_STEPS = 200, GOLDEN_STEPS = 64, MOST_ROOTS = 1000 };
 

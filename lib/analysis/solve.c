@@ -5,7 +5,6 @@
 #include "analysis/solving.h"
 
 #include <math.h>
-#include <string.h>
 
 /* --- what is asked ----------------------------------------------------------------------------------------------------------------------
  */
@@ -69,7 +68,8 @@ static aic_status value_at(aici_solving *self, size_t count, const double *at, d
     return status;
 }
 
-aic_status aici_solving_miss(void *solving, size_t count, const double *at, double *miss) {
+/** How far the output is from its target with the input at each of these values: an aici_miss. */
+static aic_status find_miss(void *solving, size_t count, const double *at, double *miss) {
     aici_solving *self = solving;
     aic_status status = value_at(self, count, at, miss);
     for (size_t i = 0; i < count && status == AIC_OK; i++)
@@ -126,7 +126,7 @@ static aic_status look_at_all(aici_solving *self) {
 }
 
 static aic_status find_roots(aici_solving *self) {
-    aici_root_search search = {.miss = aici_solving_miss,
+    aici_root_search search = {.miss = find_miss,
                                .context = self,
                                .target = self->target,
                                .present = aici_solving_lever(self)->present,

@@ -47,9 +47,6 @@ aic_status aici_solving_find_output(aici_solving *solving);
 /** Where the input is looked at. Errors: RANGE, those of reading. */
 aic_status aici_solving_find_range(aici_solving *solving);
 
-/** How far the output is from its target with the input at each of these values: an aici_miss. */
-aic_status aici_solving_miss(void *solving, size_t count, const double *at, double *miss);
-
 /** Says what there is to say about what was found; false when there is no memory. */
 bool aici_solving_say(aici_solving *solving);
 

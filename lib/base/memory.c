@@ -7,7 +7,6 @@
 #include "base/memory.h"
 
 #include <errno.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -4,7 +4,6 @@
 #define AICI_EVAL_CONTROL_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 /** Words of the caller, shared with other threads or a signal handler; either pointer may be NULL. */

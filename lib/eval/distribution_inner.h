@@ -27,9 +27,6 @@ aici_fault aici_shares_prepare(const aici_written *written, aici_arena *arena, a
 /** @p from between @p low and @p high, which are in order; EMPTY where it has no share there. */
 aici_fault aici_truncated_prepare(const aici_ready *from, double low, double high, aici_arena *arena, aici_ready *out);
 
-/** Sets the shares of @p out from weights (of any sum) that are already there. */
-void aici_shares_normalise(aici_ready *out, double *weight, double *share);
-
 /* --- beta --------------------------------------------------------------------------------------------------------------- */
 
 typedef struct aici_beta_shape {

@@ -12,7 +12,8 @@
 
 /* --- shares ------------------------------------------------------------------------------------------------------------------------ */
 
-void aici_shares_normalise(aici_ready *out, double *weight, double *share) {
+/** Sets the shares of @p out from weights (of any sum) that are already there. */
+static void normalise(aici_ready *out, double *weight, double *share) {
     double sum = 0, lost = 0, before = 0;
     for (uint32_t i = 0; i < out->count; i++) {
         double next = sum + weight[i];
@@ -125,7 +126,7 @@ aici_fault aici_shares_prepare(const aici_written *written, aici_arena *arena, a
         out->component = component;
         span_components(out);
     }
-    aici_shares_normalise(out, weight, share);
+    normalise(out, weight, share);
     return AICI_DISTRIBUTION_FINE;
 }
 
@@ -177,7 +178,7 @@ static aici_fault truncate_discrete(const aici_ready *from, aici_arena *arena, a
     out->value = from->value + first;
     out->scale_low = out->value[0];
     out->scale_high = out->value[out->count - 1];
-    aici_shares_normalise(out, weight, share);
+    normalise(out, weight, share);
     return AICI_DISTRIBUTION_FINE;
 }
 
@@ -205,7 +206,7 @@ static aici_fault truncate_mixture(const aici_ready *from, aici_arena *arena, ai
         return AICI_DISTRIBUTION_EMPTY;
     out->component = component;
     span_components(out);
-    aici_shares_normalise(out, weight, share);
+    normalise(out, weight, share);
     return AICI_DISTRIBUTION_FINE;
 }
 

@@ -21,7 +21,7 @@ static const double FIRST_WIDTH = 4.5, FIRST_WIDTH_OF_SOBOL = 3.2, WIDTH_OF_PART
 
 /* --- the first draws ------------------------------------------------------------------------------------------------------------------ */
 
-/** @p width: as aici_sampling_look() has it. */
+/** @p width: as look() has it. */
 static uint64_t pilot_size(const aici_sampling *sampling, double width) {
     double total = (double)sampling->samples * sampling->replicates, size = 1.27 * aici_exp(aici_ln(total) * 2 / 3);
     uint64_t rounded = (uint64_t)size / 64 * 64, most = sampling->samples;
@@ -57,14 +57,16 @@ static bool make_columns(const aici_sampling *sampling, uint64_t size, aici_firs
     return true;
 }
 
-void aici_first_release(const aici_sampling *sampling, aici_first *first) {
+static void release_first(const aici_sampling *sampling, aici_first *first) {
     if (first->column)
         aici_memory_release(sampling->allocator, first->column[0]);
     aici_memory_release(sampling->allocator, first->column);
     *first = (aici_first){0};
 }
 
-aic_status aici_sampling_look(const aici_sampling *sampling, double width, aici_view *view, aici_first *first) {
+/** Draws the first lanes and fills the views of all outputs. @p width of brackets: in standard errors of a rank; 0: they hold everything.
+ * *first, which receives the lanes, is released by release_first(), after an error too. */
+static aic_status look(const aici_sampling *sampling, double width, aici_view *view, aici_first *first) {
     uint32_t outputs = sampling->program->output_count;
     size_t size = (size_t)pilot_size(sampling, width);
     double *room = aici_memory_take(sampling->allocator, (size + (width == 0 ? 0 : AICI_SELECT_ROOM(size))) * sizeof *room);
@@ -103,14 +105,14 @@ static aici_gathered *gathered_for(const aici_sampling *sampling) {
 static aic_status gather(const aici_sampling *sampling, double width, uint64_t first, uint64_t end, aici_gathered *gathered) {
     aici_first known = {0};
     aici_gathered_clear(gathered);
-    aic_status status = aici_sampling_look(sampling, width, gathered->view, &known);
+    aic_status status = look(sampling, width, gathered->view, &known);
     if (width != 0) /* many draws: these columns would be in the way */
-        aici_first_release(sampling, &known);
+        release_first(sampling, &known);
     if (status == AIC_OK) {
         aici_gathered_set_marks(gathered);
         status = aici_sampling_pass(sampling, first, end, &known, gathered);
     }
-    aici_first_release(sampling, &known);
+    release_first(sampling, &known);
     return status;
 }
 
@@ -175,10 +177,10 @@ static aic_status check_views(const aici_sampling *sampling, const aici_gathered
     aic_status status = AIC_OK;
     aici_first first = {0};
     if (gathered->output_count == again->output_count && gathered->quantile_count == again->quantile_count) {
-        status = aici_sampling_look(sampling, width_of_parts(sampling), again->view, &first);
+        status = look(sampling, width_of_parts(sampling), again->view, &first);
         *same = status == AIC_OK && aici_gathered_same_views(gathered, again);
     }
-    aici_first_release(sampling, &first);
+    release_first(sampling, &first);
     aici_gathered_free(again);
     return status;
 }

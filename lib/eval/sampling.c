@@ -37,8 +37,6 @@ static uint32_t lanes_of(const aici_sampling *sampling, uint64_t most, uint64_t 
     return most - first < AICI_STREAM_BLOCK ? (uint32_t)(most - first) : (uint32_t)AICI_STREAM_BLOCK;
 }
 
-uint32_t aici_sampling_lanes(const aici_sampling *sampling, uint64_t chunk) { return lanes_of(sampling, sampling->samples, chunk); }
-
 /* --- one chunk ------------------------------------------------------------------------------------------------------------------------ */
 
 static void begin_words(worker *self, uint64_t chunk) {

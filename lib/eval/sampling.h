@@ -77,19 +77,12 @@ void aici_gathered_clear(aici_gathered *gathered);
 void aici_gathered_set_marks(aici_gathered *gathered);
 
 uint64_t aici_sampling_chunks_each(const aici_sampling *sampling);
-/** How many lanes a chunk has. */
-uint32_t aici_sampling_lanes(const aici_sampling *sampling, uint64_t chunk);
 
 /** The first lanes of the first replicate. */
 typedef struct aici_first {
     uint64_t count;
     double **column; /**< by output, in coherent units */
 } aici_first;
-
-/** Draws the first lanes and fills the views of all outputs. @p width of brackets: in standard errors of a rank; 0: they hold everything.
- * *first, which receives the lanes, is released by aici_first_release(), after an error too. */
-aic_status aici_sampling_look(const aici_sampling *sampling, double width, aici_view *view, aici_first *first);
-void aici_first_release(const aici_sampling *sampling, aici_first *first);
 
 /** Draws the first @p count lanes of the first replicate into columns, in coherent units. */
 aic_status aici_sampling_draw(const aici_sampling *sampling, uint64_t count, double *const *column);

@@ -7,8 +7,6 @@
 #include "eval/operations.h"
 #include "eval/scalar.h"
 
-#include <string.h>
-
 enum { REGISTERS_ON_STACK = 1024 };
 
 /** Where an operand lies, by files that begin where operand 0 would: the highest bit stays in, which saves an instruction of three. */

@@ -6,7 +6,6 @@
 #include "expr/checker.h"
 
 #include <math.h>
-#include <string.h>
 
 struct aici_unknown {
     aici_expr *node;
@@ -121,7 +120,7 @@ static void check_name(aici_checker *checker, aici_expr *node, unsigned place) {
         node->constant = symbol.definition->constant;
 }
 
-void aici_check_leaf(aici_checker *checker, aici_expr *node, unsigned place) {
+static void check_leaf(aici_checker *checker, aici_expr *node, unsigned place) {
     switch (node->kind) {
     case AICI_EXPR_NUMBER:
         node->type.dimension = node->as.number.unit.dimension;
@@ -217,7 +216,7 @@ static aici_expr *finish_node(aici_checker *checker, aici_expr *node, unsigned p
     if (has_faulty_child(node))
         node->type.kind = AICI_TYPE_FAULTY;
     else if (node->count == 0)
-        aici_check_leaf(checker, node, place);
+        check_leaf(checker, node, place);
     else
         check_branch(checker, node, place);
     bool sound = !checker->memory && node->type.kind != AICI_TYPE_FAULTY;
@@ -240,9 +239,11 @@ static aici_expr *copy_node(aici_checker *checker, const aici_expr *node) {
     return copy;
 }
 
+static aici_expr *check_node(aici_checker *checker, const aici_expr *node, unsigned place);
+
 /* One node of a left spine, whose left operand is done. */
 static aici_expr *check_binary(aici_checker *checker, const aici_expr *node, aici_expr *left, unsigned place, unsigned inner) {
-    aici_expr *copy = copy_node(checker, node), *right = copy ? aici_check_node(checker, node->child[1], inner) : NULL;
+    aici_expr *copy = copy_node(checker, node), *right = copy ? check_node(checker, node->child[1], inner) : NULL;
     if (!right)
         return NULL;
     aici_node_set_child(copy, 0, left);
@@ -254,7 +255,7 @@ static aici_expr *check_binary(aici_checker *checker, const aici_expr *node, aic
 static aici_expr *check_spine(aici_checker *checker, const aici_expr *top, unsigned place) {
     unsigned inner = place & AICI_PLACE_LAGGED;
     const aici_expr *at = aici_spine_bottom(top);
-    aici_expr *left = aici_check_node(checker, at->child[0], inner);
+    aici_expr *left = check_node(checker, at->child[0], inner);
     for (; left; at = aici_node_above(at)) {
         left = check_binary(checker, at, left, at == top ? place : inner, inner);
         if (at == top)
@@ -263,13 +264,13 @@ static aici_expr *check_spine(aici_checker *checker, const aici_expr *top, unsig
     return left;
 }
 
-/* As deep as the tree is high, which the reader limits. */
-aici_expr *aici_check_node(aici_checker *checker, const aici_expr *node, unsigned place) {
+/* Checks a tree for a place; NULL when there is no memory (checker->memory). As deep as the tree is high, which the reader limits. */
+static aici_expr *check_node(aici_checker *checker, const aici_expr *node, unsigned place) {
     if (node->kind == AICI_EXPR_BINARY)
         return check_spine(checker, node, place);
     aici_expr *copy = copy_node(checker, node);
     for (uint32_t i = 0; copy && i < node->count; i++) {
-        aici_expr *child = aici_check_node(checker, node->child[i], place_of_child(node, i, place));
+        aici_expr *child = check_node(checker, node->child[i], place_of_child(node, i, place));
         if (!child)
             return NULL;
         aici_node_set_child(copy, i, child);
@@ -296,7 +297,7 @@ static void check_single(aici_checker *checker, aici_expr *root) {
 aic_status aici_expr_check(const aici_expr *tree, const aici_expectation *expectation, const aici_scope *scope, const aici_expr **checked) {
     aici_checker checker = {.scope = scope, .expectation = expectation};
     unsigned place = AICI_PLACE_VALUE;
-    aici_expr *root = aici_check_node(&checker, tree, place);
+    aici_expr *root = check_node(&checker, tree, place);
     if (root)
         check_single(&checker, root);
     settle_unknown(&checker);

@@ -43,11 +43,7 @@ typedef struct aici_checker {
 
 /* --- the walk --------------------------------------------------------------------------------------------------------------- */
 
-/** Checks a tree for a place; NULL when there is no memory (checker->memory). */
-aici_expr *aici_check_node(aici_checker *checker, const aici_expr *node, unsigned place);
-
 /** Give a copied node, whose children are done and sound, its type. */
-void aici_check_leaf(aici_checker *checker, aici_expr *node, unsigned place);
 void aici_check_operator(aici_checker *checker, aici_expr *node);
 void aici_check_call(aici_checker *checker, aici_expr *node);
 void aici_check_index(aici_checker *checker, aici_expr *node);

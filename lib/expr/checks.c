@@ -5,7 +5,6 @@
 #include "expr/checker.h"
 #include "expr/words.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* --- texts -------------------------------------------------------------------------------------------------------------------- */

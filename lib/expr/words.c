@@ -198,7 +198,7 @@ const char *aici_distribution_usage(uint8_t distribution) { return distributions
 
 aici_positions aici_distribution_positions(uint8_t distribution) { return distributions[distribution].positions; }
 
-bool aici_distribution_has(uint8_t distribution, uint8_t parameter) { return (distributions[distribution].has >> parameter & 1u) != 0; }
+static bool has(uint8_t distribution, uint8_t parameter) { return (distributions[distribution].has >> parameter & 1u) != 0; }
 
 const char *aici_parameter_text(uint8_t parameter) { return parameters[parameter]; }
 
@@ -213,7 +213,7 @@ static uint8_t end_by_letter(uint8_t distribution, uint8_t parameter) {
 bool aici_distribution_parameter(uint8_t distribution, aici_slice name, uint8_t *parameter) {
     for (uint8_t i = 0; i < AICI_PARAMETER_COUNT; i++) {
         uint8_t meant = end_by_letter(distribution, i);
-        if (aici_slice_is(name, parameters[i]) && aici_distribution_has(distribution, meant)) {
+        if (aici_slice_is(name, parameters[i]) && has(distribution, meant)) {
             *parameter = meant;
             return true;
         }

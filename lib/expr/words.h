@@ -47,7 +47,6 @@ aici_positions aici_distribution_positions(uint8_t distribution);
 
 /** Finds a parameter that a distribution has by its name: "p5", "low" (or "a" for uniform). */
 bool aici_distribution_parameter(uint8_t distribution, aici_slice name, uint8_t *parameter);
-bool aici_distribution_has(uint8_t distribution, uint8_t parameter);
 const char *aici_parameter_text(uint8_t parameter);
 
 /** Offers the names of all functions and distributions. */

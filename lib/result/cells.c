@@ -4,8 +4,6 @@
 #include "result/cells.h"
 #include "base/utf8.h"
 
-#include <string.h>
-
 /* One character as it is shown. */
 typedef struct glyph {
     char bytes[AICI_UTF8_SAFE_BYTES];

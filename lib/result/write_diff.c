@@ -23,9 +23,11 @@ typedef struct sheet {
 
 /* --- cells ---------------------------------------------------------------------------------------------------------------------- */
 
-size_t aici_difference_count(const aici_result_difference *difference) { return difference->year ? difference->year_count : 1; }
+/** How many values are side by side: one, or one a year. */
+static size_t count_values(const aici_result_difference *difference) { return difference->year ? difference->year_count : 1; }
 
-const char *aici_difference_show(aici_writer *writer, const aici_result_difference *difference, size_t by, double value) {
+/** A value for people as the quantity of side @p by is shown; "" for NaN. */
+static const char *show_value(aici_writer *writer, const aici_result_difference *difference, size_t by, double value) {
     const aici_result_quantity *quantity = difference->side[by];
     const aic_result *whole = writer->result;
     aici_figure figure = {value * quantity->scale, quantity->dimension, quantity->preferred};
@@ -43,10 +45,11 @@ const char *aici_difference_show_side(aici_writer *writer, const aici_result_dif
         return "";
     if (quantity->is_text)
         return quantity->text;
-    return aici_difference_show(writer, difference, difference->is_apart ? side : difference->shown_by, difference->value[side][index]);
+    return show_value(writer, difference, difference->is_apart ? side : difference->shown_by, difference->value[side][index]);
 }
 
-bool aici_difference_change(const aici_result_difference *difference, size_t index, double *change, double *ratio) {
+/** Second - first and second / first of value @p index, NaN where there is none; returns whether the two differ there. */
+static bool find_change(const aici_result_difference *difference, size_t index, double *change, double *ratio) {
     bool both = !difference->is_apart && difference->value[0] && difference->value[1];
     double first = both ? difference->value[0][index] : (double)NAN, second = both ? difference->value[1][index] : (double)NAN;
     *change = index == difference->at ? difference->change : second - first;
@@ -92,7 +95,7 @@ static const char *relative_cell(aici_writer *writer, double change, double firs
 }
 
 static const char *signed_cell(aici_writer *writer, const aici_result_difference *difference, double value) {
-    const char *shown = aici_difference_show(writer, difference, difference->shown_by, value);
+    const char *shown = show_value(writer, difference, difference->shown_by, value);
     aici_buffer_add_format(&writer->text, "%s%s", value > 0 ? "+" : "", shown);
     return aici_writer_keep(writer);
 }
@@ -146,8 +149,8 @@ static void add_effect(sheet *into, const aici_result_difference *difference, co
 static void add_difference(sheet *into, const aici_result_difference *difference) {
     double change, ratio;
     bool both = difference->side[0] && difference->side[1]; /* of what only one has, one year is enough for people */
-    for (size_t i = 0; i < aici_difference_count(difference); i++)
-        if ((aici_difference_change(difference, i, &change, &ratio) && both) || i == difference->at)
+    for (size_t i = 0; i < count_values(difference); i++)
+        if ((find_change(difference, i, &change, &ratio) && both) || i == difference->at)
             add_row(into, difference, i, change, ratio);
     for (size_t i = 0; i < difference->cause_count; i++)
         add_effect(into, difference, difference->cause[i].name, difference->cause[i].effect);
@@ -158,7 +161,7 @@ static void add_difference(sheet *into, const aici_result_difference *difference
 static size_t most_rows(const aici_result_difference *difference, size_t count) {
     size_t rows = 1;
     for (size_t i = 0; i < count; i++)
-        rows += aici_difference_count(&difference[i]) + difference[i].cause_count + 1;
+        rows += count_values(&difference[i]) + difference[i].cause_count + 1;
     return rows;
 }
 
@@ -301,10 +304,10 @@ static void add_csv_effect(sheet *into, const aici_result_difference *difference
 
 static void add_csv_difference(sheet *into, const char *section, const aici_result_difference *difference) {
     aici_writer *writer = into->writer;
-    for (size_t i = 0; i < aici_difference_count(difference); i++) {
+    for (size_t i = 0; i < count_values(difference); i++) {
         double change, ratio;
         const char **cell = csv_row(into, section, difference, i);
-        aici_difference_change(difference, i, &change, &ratio);
+        find_change(difference, i, &change, &ratio);
         cell[CSV_FIRST] = csv_value(writer, difference, 0, i);
         cell[CSV_SECOND] = csv_value(writer, difference, 1, i);
         cell[CSV_OTHER_UNIT] = difference->is_apart ? difference->side[1]->unit : "";

@@ -2,8 +2,6 @@
 /* The solutions of a solve for people: a line each, with what the output is there. */
 #include "result/writer.h"
 
-#include <math.h>
-
 enum { INPUT, OUTPUT, RESIDUAL, WITHIN };
 
 static const char *show(aici_writer *writer, const aici_result_table *table, size_t column, size_t row) {

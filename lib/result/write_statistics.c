@@ -2,7 +2,6 @@
 /* Statistics of what was sampled, for programs: beside the values in JSON, as further columns in CSV. For people: write_uncertainty.c. */
 #include "result/writer.h"
 
-#include <math.h>
 #include <string.h>
 
 /* --- JSON ------------------------------------------------------------------------------------------------------------------------- */

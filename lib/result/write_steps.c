@@ -6,7 +6,6 @@
 #include "result/writer.h"
 
 #include <limits.h>
-#include <math.h>
 #include <string.h>
 
 /* What is drawn at the left of the lines of a step. */

@@ -267,8 +267,6 @@ bool aici_quantity_read(aici_binder *binder, const aici_node *node, bool compone
 bool aici_form_read(aici_binder *binder, const aici_parts *parts, aici_draft *draft, const aici_expr **tree);
 /** A mapping from years to values as a tree. */
 bool aici_form_read_series(aici_binder *binder, const aici_node *mapping, aici_between between, aici_draft *draft, const aici_expr **tree);
-/** Gives a tree without a unit of its own the unit of the draft; other trees stay. NULL when there is no memory. */
-const aici_expr *aici_form_with_unit(aici_binder *binder, aici_draft *draft, const aici_expr *tree);
 
 /* --- names (names.c, scope.c) ---------------------------------------------------------------------------------------------- */
 

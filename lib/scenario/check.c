@@ -6,8 +6,6 @@
  */
 #include "scenario/bind.h"
 
-#include <string.h>
-
 /* --- faults ---------------------------------------------------------------------------------------------------------------- */
 
 const aici_place *aici_draft_place(const aici_binder *binder, const aici_draft *draft) {

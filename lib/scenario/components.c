@@ -6,8 +6,6 @@
  */
 #include "scenario/bind.h"
 
-#include <string.h>
-
 /* --- faults ---------------------------------------------------------------------------------------------------------------- */
 
 static bool fault(aici_binder *binder, aici_model_draft *model, aic_status status, const char *path) {

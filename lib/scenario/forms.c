@@ -93,7 +93,8 @@ static bool is_ratio_by_arithmetic(const aici_draft *draft, const aici_expr *tre
     return aici_dimension_is_none(&draft->unit.dimension) && !aici_expr_literal(tree) && tree->kind != AICI_EXPR_DISTRIBUTION;
 }
 
-const aici_expr *aici_form_with_unit(aici_binder *binder, aici_draft *draft, const aici_expr *tree) {
+/** Gives a tree without a unit of its own the unit of the draft; other trees stay. NULL when there is no memory. */
+static const aici_expr *with_unit(aici_binder *binder, aici_draft *draft, const aici_expr *tree) {
     if (!draft->unit_node)
         return tree;
     if (aici_tree_any(tree, has_business)) {
@@ -128,7 +129,7 @@ static bool read_piece(aici_binder *binder, const aici_node *node, const char *k
         const aici_expr *read = NULL;
         if (!aici_quantity_read_scalar(binder, node, draft->path, &read) || !read)
             return aici_bind_goes_on(binder);
-        *tree = aici_form_with_unit(binder, draft, read);
+        *tree = with_unit(binder, draft, read);
         return *tree ? true : aici_bind_no_memory(binder);
     }
     bool empty = aici_node_is_empty(node);

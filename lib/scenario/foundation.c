@@ -5,8 +5,6 @@
  */
 #include "scenario/bind.h"
 
-#include <string.h>
-
 /* --- lifetime -------------------------------------------------------------------------------------------------------------- */
 
 static void release(aici_foundation *foundation) {

@@ -5,8 +5,6 @@
  */
 #include "scenario/bind.h"
 
-#include <string.h>
-
 /* --- files ----------------------------------------------------------------------------------------------------------------- */
 
 static const char *const library_keys[] = {"aicompute", "title", "sources", "units", "definitions", "catalog"};

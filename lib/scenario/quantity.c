@@ -5,8 +5,6 @@
  */
 #include "scenario/bind.h"
 
-#include <string.h>
-
 const char *const aici_part_names[AICI_KEY_COUNT] = {
     "value", "series", "between", "start", "start_year", "growth", "p5",    "p10",  "p25",        "p50",     "p75",    "p90", "p95",
     "mean",  "sd",     "shape",   "unit",  "source",     "note",   "label", "date", "confidence", "rounded", "digits", "of"};

@@ -308,7 +308,3 @@ void aici_units_each_name(const aici_units *units, bool varied, void (*visit)(vo
     for (size_t i = 0; i < units->own_count; i++)
         visit(context, aici_slice_of(units->own[i].name));
 }
-
-static void offer(void *context, aici_slice name) { aici_nearest_offer(context, name); }
-
-void aici_units_offer(const aici_units *units, aici_nearest *nearest) { aici_units_each_name(units, false, offer, nearest); }

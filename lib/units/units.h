@@ -83,9 +83,6 @@ bool aici_units_currency(const aici_units *units, aici_unit *out, aici_slice *co
 /** Whether a name (no operators) is a unit, with prefix or plural; does not report. */
 bool aici_units_knows(const aici_units *units, aici_slice name);
 
-/** Offers every unit name to @p nearest. */
-void aici_units_offer(const aici_units *units, aici_nearest *nearest);
-
 /** How many bytes at the start of @p text are the text of a unit, by its characters alone (letters, digits after `^`, `/`, `^`, `·`, a hyphen
  * before a letter, `%`, `¥ € $` not, Chinese letters that are units): it ends before a space, an operator, or a slash that no unit name follows.
  * 0 when no unit starts here. Whether the names exist is found out by aici_units_read(). */

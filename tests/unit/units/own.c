@@ -149,9 +149,6 @@ static void own_units_are_offered_as_the_name_that_was_meant(void **state) {
     assert_int_equal(define(world, "locomotive", NULL), AIC_OK);
     assert_int_equal(read_text(world->units, "locomotve", &unit, world->report), AIC_ERROR_UNIT);
     assert_non_null(strstr(aic_report_hint(world->report, 0), "`locomotive`"));
-    aici_nearest nearest = aici_nearest_to(aici_slice_of("locomotve"));
-    aici_units_offer(world->units, &nearest);
-    assert_string_equal(aici_nearest_name(&nearest), "locomotive");
 }
 
 /* --- currencies ------------------------------------------------------------------------------------------------------------ */
