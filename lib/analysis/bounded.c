@@ -66,7 +66,7 @@ static aic_status sample(looking *self) {
         status = aici_report_memory(of->report);
     if (status == AIC_OK)
         status = aici_analysis_prepare(of->bound, self->program, NULL, of->allocator, self->uniform, of->report);
-    const aici_sampled sampled = {of->bound, self->program, self->uniform, self->bounds, &self->wish, of->allocator, of->report};
+    const aici_sampled sampled = {of->bound, self->program, self->uniform, self->bounds, &self->wish, of->allocator, of->report, NULL};
     return status == AIC_OK ? aici_sampled_run(&sampled, self->statistics) : status;
 }
 

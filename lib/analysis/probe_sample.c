@@ -12,6 +12,7 @@ typedef struct points {
     const aici_sample_wish *wish;
     aici_statistics *out;
     uint32_t threads; /**< that a point is sampled with */
+    const struct aici_isa *isa;
 } points;
 
 static aic_status run(const points *self, const double *uniform, aici_statistics *out) {
@@ -19,7 +20,7 @@ static aic_status run(const points *self, const double *uniform, aici_statistics
     aici_sample_wish wish = *self->wish;
     wish.threads = self->threads;
     wish.control.progress = NULL;
-    const aici_sampled sampled = {probe->run.bound, probe->sampled, uniform, probe->bounds, &wish, probe->allocator, NULL};
+    const aici_sampled sampled = {probe->run.bound, probe->sampled, uniform, probe->bounds, &wish, probe->allocator, NULL, self->isa};
     return aici_sampled_run(&sampled, out);
 }
 
@@ -66,7 +67,7 @@ aic_status aici_probe_sample(const aici_probe *probe, size_t count, const double
         return refuse_dimensions(probe);
     if (count == 0)
         return AIC_OK;
-    const points all = {probe, input, wish, out, wish->threads / aici_share_count(count, wish->threads)};
+    const points all = {probe, input, wish, out, wish->threads / aici_share_count(count, wish->threads), aici_isa_best()};
     aic_status status = aici_share_out(probe->allocator, count, wish->threads, sample_share, &all);
     if (status == AIC_ERROR_CANCELLED)
         return aici_report_cancelled(probe->report);

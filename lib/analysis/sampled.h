@@ -14,6 +14,7 @@ typedef struct aici_sampled {
     const aici_sample_wish *wish;
     const aic_allocator *allocator;
     aic_report *report;
+    const struct aici_isa *isa; /**< NULL: the best, asked for anew */
 } aici_sampled;
 
 /** How many draws a wish makes: of Sobol' points a power of two in each replicate. */

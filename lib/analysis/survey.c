@@ -134,7 +134,7 @@ static aic_status prepare(aici_survey *self) {
         status = aici_analysis_prepare(self->bound, self->program, NULL, self->allocator, self->uniform, self->report);
     if (status == AIC_OK) {
         set_bounds(self);
-        self->task = (aici_sampled){self->bound, self->program, self->uniform, self->bounds, self->wish, self->allocator, self->report};
+        self->task = (aici_sampled){self->bound, self->program, self->uniform, self->bounds, self->wish, self->allocator, self->report, NULL};
         self->sampling = aici_sampled_sampling(&self->task);
     }
     return status;

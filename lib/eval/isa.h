@@ -36,8 +36,7 @@ typedef struct aici_isa {
 
 enum { AICI_ISA_COUNT = 3 };
 
-/** Instruction set @p index, the best first; NULL when this machine does not have it. Asks the processor: some microseconds under a hypervisor, so keep the answer. */
+/** Instruction set @p index, the best first; NULL when this machine does not have it. Asks the processor, as aici_isa_best() does. */
 const aici_isa *aici_isa_at(unsigned index);
-const aici_isa *aici_isa_best(void);
 
 #endif

@@ -17,6 +17,10 @@ enum { AICI_MOST_QUANTILES = 32, AICI_MOST_MARKS = 3 * AICI_MOST_QUANTILES, AICI
 struct aici_sampler;
 struct aici_isa;
 
+/** The best instruction set that this machine has. Asks the processor: some microseconds under a hypervisor, so whoever samples many times keeps
+ * the answer. */
+const struct aici_isa *aici_isa_best(void);
+
 typedef struct aici_output_bounds {
     double low, high;
     bool low_open, high_open;
