@@ -329,16 +329,23 @@ static size_t kept_of(const aici_gathered *gathered, uint32_t output) {
     return kept;
 }
 
+static size_t most_kept(const aici_gathered *gathered) {
+    size_t most = 0;
+    for (uint32_t i = 0; i < gathered->output_count; i++)
+        most = kept_of(gathered, i) > most ? kept_of(gathered, i) : most;
+    return most;
+}
+
 aic_status aici_statistics_finish(const aici_sampling *sampling, const aici_gathered *gathered, aici_statistics *out, bool *missed) {
+    const size_t kept = most_kept(gathered) + AICI_LANES;
+    double *scratch = aici_memory_take(sampling->allocator, (kept + AICI_SELECT_ROOM(kept)) * sizeof *scratch);
     *missed = false;
+    if (!scratch)
+        return AIC_ERROR_MEMORY;
     for (uint32_t i = 0; i < gathered->output_count && !*missed; i++) {
-        size_t room = AICI_SELECT_ROOM(kept_of(gathered, i));
-        double *scratch = aici_memory_take(sampling->allocator, 2 * room * sizeof *scratch);
-        const subject self = {sampling, gathered, &gathered->view[i], i, scratch, scratch + room};
-        if (!scratch)
-            return AIC_ERROR_MEMORY;
+        const subject self = {sampling, gathered, &gathered->view[i], i, scratch, scratch + kept};
         *missed = !finish(&self, &out[i]);
-        aici_memory_release(sampling->allocator, scratch);
     }
+    aici_memory_release(sampling->allocator, scratch);
     return AIC_OK;
 }
