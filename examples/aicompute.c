@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * aicompute: computes, checks and explains scenarios at the command line. Everything that it knows it asks of the library through the public header;
- * its parts are in program/.
+ * aicompute: computes, checks and explains scenarios at the command line. Everything that it knows it asks of the library through the
+ * public header; its parts are in program/.
  */
 #include "program/program.h"
 

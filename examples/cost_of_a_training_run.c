@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What does a training run cost? Loads examples/scenarios/training_run.yaml (or the file named on the command line), asks for three figures,
- * then for the same with a higher utilization.
+ * What does a training run cost? Loads examples/scenarios/training_run.yaml (or the file named on the command line), asks for three
+ * figures, then for the same with a higher utilization.
  *
  *   cc cost_of_a_training_run.c $(pkg-config --cflags --libs aicompute)
  */

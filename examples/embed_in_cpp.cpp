@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The library from C++17: handles that release themselves, failures as exceptions that carry the report's picture, a batch over the caller's own vectors.
+// The library from C++17: handles that release themselves, failures as exceptions that carry the report's picture, a batch over the
+// caller's own vectors.
 //
 //   c++ -std=c++17 embed_in_cpp.cpp $(pkg-config --cflags --libs aicompute)
 #include <aicompute/aicompute.hpp>

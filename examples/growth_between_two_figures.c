@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A report prints 35.0 billion in 2021, 108.94 billion in 2026, and a growth of 20.83 % a year. Does it follow? The rounding of the printed digits is
- * carried through on both sides.
+ * A report prints 35.0 billion in 2021, 108.94 billion in 2026, and a growth of 20.83 % a year. Does it follow? The rounding of the printed
+ * digits is carried through on both sides.
  *
  *   cc growth_between_two_figures.c $(pkg-config --cflags --libs aicompute)
  */

@@ -54,7 +54,8 @@ int main(void) {
     if (status == AIC_OK) {
         status = aic_scenario_evaluate(scenario, NULL, 0, &result, report);
     }
-    if (status == AIC_OK && aic_result_text(result, NULL, &table, report) == AIC_OK && aic_scenario_text(scenario, &yaml, report) == AIC_OK) {
+    if (status == AIC_OK && aic_result_text(result, NULL, &table, report) == AIC_OK &&
+        aic_scenario_text(scenario, &yaml, report) == AIC_OK) {
         printf("%s\n# the same as YAML\n%s", aic_text_bytes(table), aic_text_bytes(yaml));
     } else if (status != AIC_OK) {
         fprintf(stderr, "%s\n", aic_report_count(report) > 0 ? aic_report_message(report, 0) : aic_status_text(status));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How many servers does a chat service need, for a thousand combinations of traffic and utilization? The scenario is compiled once with these two as inputs,
- * then a batch runs over the caller's own arrays: no copies, no text, a few nanoseconds each.
+ * How many servers does a chat service need, for a thousand combinations of traffic and utilization? The scenario is compiled once with
+ * these two as inputs, then a batch runs over the caller's own arrays: no copies, no text, a few nanoseconds each.
  *
  *   cc serve_a_chat_service.c $(pkg-config --cflags --libs aicompute)
  */
@@ -57,7 +57,8 @@ int main(int count, char **words) {
         return fail(report);
     }
     for (int i = 0; i < CASES; i += 333) {
-        printf("%6.1f M visits/day at %4.1f %%: %9.0f servers, %8.1f M USD\n", visits[i] / 1e6, utilization[i] * 100, servers[i], capex[i] / 1e6);
+        printf("%6.1f M visits/day at %4.1f %%: %9.0f servers, %8.1f M USD\n", visits[i] / 1e6, utilization[i] * 100, servers[i],
+               capex[i] / 1e6);
     }
     aic_report_free(report);
     return 0;

@@ -3,7 +3,7 @@
 #include "program.h"
 #include <stdlib.h>
 
-/* --- sample ----------------------------------------------------------------------------------------------------------------- */
+/* --- sample --------------------------------------------------------------------------------------------------------------------------- */
 
 static bool was_stopped(const aic_report *report) {
     enum { PART_INCOMPLETE = 734 };
@@ -74,7 +74,9 @@ static bool is_good_call(const struct request *request) {
         return false;
     }
     if (part && request->output == NULL) {
-        fputs("aicompute: sample --shard needs --output: a part is bytes for `aicompute merge`, not text\n  help: add --output 0.part, say\n", stderr);
+        fputs(
+            "aicompute: sample --shard needs --output: a part is bytes for `aicompute merge`, not text\n  help: add --output 0.part, say\n",
+            stderr);
         return false;
     }
     return true;
@@ -91,7 +93,7 @@ int command_sample(const struct request *request, struct sink *sink) {
     return status;
 }
 
-/* --- merge ------------------------------------------------------------------------------------------------------------------ */
+/* --- merge ---------------------------------------------------------------------------------------------------------------------------- */
 
 /** NULL: reported, *status is set. */
 static aic_part *read_part(const struct request *request, const char *file, int *status) {

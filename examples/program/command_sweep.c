@@ -29,7 +29,10 @@ static bool read_axis(const char *over, char **word, aic_sweep_axis *axis) {
     *word = strdup(over);
     char *equals = *word != NULL ? strchr(*word, '=') : NULL;
     if (equals == NULL) {
-        fprintf(stderr, "aicompute: --over `%s` has no `=`\n  help: write --over NAME=A..B:N or --over NAME=A,B,C, such as --over 'chat.utilization=25 %%..45 %%:5'\n", over);
+        fprintf(stderr,
+                "aicompute: --over `%s` has no `=`\n  help: write --over NAME=A..B:N or --over NAME=A,B,C, such as --over "
+                "'chat.utilization=25 %%..45 %%:5'\n",
+                over);
         return false;
     }
     *equals = '\0';
@@ -79,7 +82,9 @@ static bool is_good_call(const struct request *request) {
         return false;
     }
     if ((request->over_count > 0) == (request->rows != NULL)) {
-        fputs(request->rows != NULL ? "aicompute: a sweep takes --over or --rows, not both\n" : "aicompute: sweep needs --over NAME=A..B:N or --rows FILE\n", stderr);
+        fputs(request->rows != NULL ? "aicompute: a sweep takes --over or --rows, not both\n"
+                                    : "aicompute: sweep needs --over NAME=A..B:N or --rows FILE\n",
+              stderr);
         fputs("  help: add --over 'chat.utilization=25 %..45 %:5', say\n", stderr);
         return false;
     }
@@ -99,8 +104,15 @@ static int sweep(const struct request *request, aic_scenario *scenario, const st
     sampling.progress = &progress.done;
     bool from_input = request->rows != NULL && strcmp(request->rows, "-") == 0;
     size_t names = (size_t)request->argument_count - 1;
-    const aic_sweep_options options = {.size = sizeof options, .axes = points->axes, .axis_count = points->count, .rows = points->rows, .rows_size = points->rows_size,
-                                       .rows_name = from_input ? "standard input" : request->rows, .names = names > 0 ? request->arguments + 1 : NULL, .name_count = names, .sampling = &sampling};
+    const aic_sweep_options options = {.size = sizeof options,
+                                       .axes = points->axes,
+                                       .axis_count = points->count,
+                                       .rows = points->rows,
+                                       .rows_size = points->rows_size,
+                                       .rows_name = from_input ? "standard input" : request->rows,
+                                       .names = names > 0 ? request->arguments + 1 : NULL,
+                                       .name_count = names,
+                                       .sampling = &sampling};
     progress_begin(&progress, request, 0, "points");
     aic_status status = aic_scenario_sweep(scenario, &options, &result, report);
     progress_end(&progress);

@@ -68,7 +68,7 @@ int command_explain(const struct request *request, struct sink *sink) {
     return finish(request, outcome, report, result, sink);
 }
 
-/* --- check -------------------------------------------------------------------------------------------------------------- */
+/* --- check ---------------------------------------------------------------------------------------------------------------------------- */
 
 /** What all files together came to. */
 struct tally {
@@ -85,7 +85,8 @@ static void count_claims(struct tally *tally, const aic_result *result) {
 
 static void write_words(struct sink *sink, const char *words) { sink_write(sink, words, strlen(words)); }
 
-/** The claims that depend on what is forbidden, a line each; JSON and CSV have it in keys and columns of their own. Returns how many they are. */
+/** The claims that depend on what is forbidden, a line each; JSON and CSV have it in keys and columns of their own. Returns how many they
+ * are. */
 static size_t write_unfounded(const struct request *request, const aic_result *result, aic_claim_text which, struct sink *sink) {
     bool people = request->format == AIC_FORMAT_TEXT || request->format == AIC_FORMAT_MARKDOWN;
     const char *bullet = request->format == AIC_FORMAT_MARKDOWN ? "* " : "  ";
@@ -95,7 +96,8 @@ static size_t write_unfounded(const struct request *request, const aic_result *r
         if (*names == '\0') {
             continue;
         }
-        const char *heading = which == AIC_CLAIM_UNSOURCED ? "\nFigures without a source, by claim:\n\n" : "\nDefaults of kinds, by claim:\n\n";
+        const char *heading =
+            which == AIC_CLAIM_UNSOURCED ? "\nFigures without a source, by claim:\n\n" : "\nDefaults of kinds, by claim:\n\n";
         const char *words[] = {count == 0 ? heading : "", bullet, aic_result_claim(result, i, AIC_CLAIM_ID), ": ", names, "\n"};
         for (size_t k = 0; people && k < sizeof words / sizeof words[0]; k++) {
             write_words(sink, words[k]);
@@ -134,13 +136,16 @@ static void write_summary(const struct request *request, const struct tally *tal
     char line[300];
     int size = 0;
     if (request->format == AIC_FORMAT_JSON) {
-        size = snprintf(line, sizeof line, "\n],\n\"summary\": {\"holds\": %zu, \"reading\": %zu, \"differs\": %zu, \"not_checkable\": %zu, \"unexpected\": %zu}}\n",
-                        tally->verdict[AIC_VERDICT_HOLDS], tally->verdict[AIC_VERDICT_READING], tally->verdict[AIC_VERDICT_DIFFERS],
-                        tally->verdict[AIC_VERDICT_NOT_CHECKABLE], tally->unexpected);
+        size = snprintf(
+            line, sizeof line,
+            "\n],\n\"summary\": {\"holds\": %zu, \"reading\": %zu, \"differs\": %zu, \"not_checkable\": %zu, \"unexpected\": %zu}}\n",
+            tally->verdict[AIC_VERDICT_HOLDS], tally->verdict[AIC_VERDICT_READING], tally->verdict[AIC_VERDICT_DIFFERS],
+            tally->verdict[AIC_VERDICT_NOT_CHECKABLE], tally->unexpected);
     } else if (request->format != AIC_FORMAT_CSV) {
-        size = snprintf(line, sizeof line, "\nAll %zu files: %zu hold, %zu under a reading, %zu differ, %zu not checkable; %zu not as expected.\n", tally->files,
-                        tally->verdict[AIC_VERDICT_HOLDS], tally->verdict[AIC_VERDICT_READING], tally->verdict[AIC_VERDICT_DIFFERS],
-                        tally->verdict[AIC_VERDICT_NOT_CHECKABLE], tally->unexpected);
+        size = snprintf(line, sizeof line,
+                        "\nAll %zu files: %zu hold, %zu under a reading, %zu differ, %zu not checkable; %zu not as expected.\n",
+                        tally->files, tally->verdict[AIC_VERDICT_HOLDS], tally->verdict[AIC_VERDICT_READING],
+                        tally->verdict[AIC_VERDICT_DIFFERS], tally->verdict[AIC_VERDICT_NOT_CHECKABLE], tally->unexpected);
     }
     sink_write(sink, line, (size_t)size);
 }
@@ -204,7 +209,7 @@ int command_check(const struct request *request, struct sink *sink) {
     return worst != EXIT_ALL_WELL ? worst : tally.unexpected + tally.unfounded > 0 ? EXIT_VERDICT : EXIT_ALL_WELL;
 }
 
-/* --- what the library knows ----------------------------------------------------------------------------------------------- */
+/* --- what the library knows ----------------------------------------------------------------------------------------------------------- */
 
 /** Libraries of the user's own are loaded into an empty scenario, whose kinds and units are then listed. */
 static aic_scenario *load_libraries(const struct request *request, int *status) {
@@ -267,7 +272,8 @@ int command_units(const struct request *request, struct sink *sink) {
     aic_text *text = NULL;
     aic_status outcome = aic_units_new(scenario, &units, report);
     if (outcome == AIC_OK) {
-        outcome = aic_units_text(units, request->argument_count > 0 ? request->arguments[0] : NULL, request->format == AIC_FORMAT_JSON, &text, report);
+        outcome = aic_units_text(units, request->argument_count > 0 ? request->arguments[0] : NULL, request->format == AIC_FORMAT_JSON,
+                                 &text, report);
     }
     aic_units_free(units);
     aic_scenario_free(scenario);

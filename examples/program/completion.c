@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Completion for bash, zsh and fish, made from the tables of options and commands: a command or an option that is added there is completed without more.
- * Names of quantities are asked of the scenario that stands on the command line.
+ * Completion for bash, zsh and fish, made from the tables of options and commands: a command or an option that is added there is completed
+ * without more. Names of quantities are asked of the scenario that stands on the command line.
  */
 #define _POSIX_C_SOURCE 200809L
 #include "program.h"
@@ -13,7 +13,7 @@ static void copy_part(char *to, size_t room, const char *from, size_t size) {
     to[size] = '\0';
 }
 
-/* --- what the three have in common ------------------------------------------------------------------------------------------ */
+/* --- what the three have in common ---------------------------------------------------------------------------------------------------- */
 
 static bool is_hidden(const struct option_line *line) { return line->help == NULL; }
 
@@ -22,7 +22,8 @@ static const char *choices_of(const struct option_line *line, char *room, size_t
     if (line->argument == NULL) {
         return NULL;
     }
-    copy_part(room, size, strcmp(line->name, "format") == 0 ? line->help : line->argument, strlen(strcmp(line->name, "format") == 0 ? line->help : line->argument));
+    copy_part(room, size, strcmp(line->name, "format") == 0 ? line->help : line->argument,
+              strlen(strcmp(line->name, "format") == 0 ? line->help : line->argument));
     if (strchr(room, '|') == NULL && strcmp(line->name, "format") != 0) {
         return NULL;
     }
@@ -49,7 +50,10 @@ static void print_names_command(FILE *stream, const char *file) {
             samples = " --samples 1";
         }
     }
-    fprintf(stream, "aicompute eval %s --all --format csv --quiet%s 2>/dev/null | sed 1d | cut -d, -f1 | grep -E '^[A-Za-z_][A-Za-z0-9_.]*$' | uniq", file, samples);
+    fprintf(
+        stream,
+        "aicompute eval %s --all --format csv --quiet%s 2>/dev/null | sed 1d | cut -d, -f1 | grep -E '^[A-Za-z_][A-Za-z0-9_.]*$' | uniq",
+        file, samples);
 }
 
 /** Prints @p text for between single quotes, with @p escaped characters behind a backslash. */
@@ -63,7 +67,7 @@ static void print_escaped(FILE *stream, const char *text, const char *escaped) {
     }
 }
 
-/* --- bash ------------------------------------------------------------------------------------------------------------------- */
+/* --- bash ----------------------------------------------------------------------------------------------------------------------------- */
 
 static void print_bash_options(FILE *stream, const char *command) {
     size_t count = 0;
@@ -195,7 +199,7 @@ static void print_bash(FILE *stream) {
           stream);
 }
 
-/* --- zsh -------------------------------------------------------------------------------------------------------------------- */
+/* --- zsh ------------------------------------------------------------------------------------------------------------------------------ */
 
 static bool is_repeatable(const struct option_line *line) { return strstr(line->help, "repeatable") != NULL; }
 
@@ -250,7 +254,8 @@ static void print_zsh(FILE *stream) {
     fputs("\n}\n\n"
           "_aicompute_names() { local -a names=(${(f)\"$(_aicompute_quantities)\"}); compadd -a names }\n\n"
           "_aicompute_changes() { local -a names=(${(f)\"$(_aicompute_quantities)\"}); compadd -S '=' -a names }\n\n"
-          "_aicompute_kinds() { local -a kinds=(${(f)\"$(aicompute models --format csv 2>/dev/null | sed 1d | cut -d, -f1)\"}); compadd -a kinds }\n\n"
+          "_aicompute_kinds() { local -a kinds=(${(f)\"$(aicompute models --format csv 2>/dev/null | sed 1d | cut -d, -f1)\"}); compadd -a "
+          "kinds }\n\n"
           "_aicompute() {\n    local -a commands=(\n",
           stream);
     for (size_t i = 0; i < command_count; i++) {
@@ -258,14 +263,16 @@ static void print_zsh(FILE *stream) {
         print_escaped(stream, command[i].help, ":\\");
         fputs("'\n", stream);
     }
-    fputs("    )\n    if (( CURRENT == 2 )); then\n        _describe 'command' commands\n        _arguments '--help' '--version'\n        return\n    fi\n    case $words[2] in\n", stream);
+    fputs("    )\n    if (( CURRENT == 2 )); then\n        _describe 'command' commands\n        _arguments '--help' '--version'\n        "
+          "return\n    fi\n    case $words[2] in\n",
+          stream);
     for (size_t i = 0; i < command_count; i++) {
         print_zsh_command(stream, &command[i]);
     }
     fputs("    esac\n}\n\n_aicompute \"$@\"\n", stream);
 }
 
-/* --- fish ------------------------------------------------------------------------------------------------------------------- */
+/* --- fish ----------------------------------------------------------------------------------------------------------------------------- */
 
 static void print_fish_commands(FILE *stream) {
     size_t command_count = 0;
@@ -277,9 +284,14 @@ static void print_fish_commands(FILE *stream) {
         }
         fputs("'\n", stream);
         if (strstr(command[i].arguments, "NAME") != NULL) {
-            fprintf(stream, "complete -c aicompute -n '__fish_seen_subcommand_from %s; and __aicompute_has_file' -f -a '(__aicompute_names)'\n", command[i].name);
+            fprintf(stream,
+                    "complete -c aicompute -n '__fish_seen_subcommand_from %s; and __aicompute_has_file' -f -a '(__aicompute_names)'\n",
+                    command[i].name);
         } else if (strstr(command[i].arguments, "KIND") != NULL) {
-            fprintf(stream, "complete -c aicompute -n '__fish_seen_subcommand_from %s' -f -a '(aicompute models --format csv 2>/dev/null | sed 1d | cut -d, -f1)'\n", command[i].name);
+            fprintf(stream,
+                    "complete -c aicompute -n '__fish_seen_subcommand_from %s' -f -a '(aicompute models --format csv 2>/dev/null | sed 1d "
+                    "| cut -d, -f1)'\n",
+                    command[i].name);
         }
     }
 }
@@ -304,7 +316,8 @@ static void print_fish(FILE *stream) {
     size_t count = 0;
     const struct option_line *line = option_lines(&count);
     fputs("# fish completion for aicompute, made by `aicompute --completion fish`\n\n"
-          "function __aicompute_file\n    for word in (commandline -opc)[3..-1]\n        if test -f $word\n            echo $word\n            return\n        end\n    end\nend\n\n"
+          "function __aicompute_file\n    for word in (commandline -opc)[3..-1]\n        if test -f $word\n            echo $word\n        "
+          "    return\n        end\n    end\nend\n\n"
           "function __aicompute_has_file\n    set -l file (__aicompute_file)\n    test -n \"$file\"\nend\n\n"
           "function __aicompute_names\n    set -l file (__aicompute_file)\n    test -n \"$file\"; and ",
           stream);

@@ -33,7 +33,8 @@ int exit_status_of(aic_status status) {
     }
 }
 
-/** All of standard input (NULL: no memory, or it cannot be read), up to one byte more than a scenario may have by default, so that the library says that it is too long. */
+/** All of standard input (NULL: no memory, or it cannot be read), up to one byte more than a scenario may have by default, so that the
+ * library says that it is too long. */
 static char *read_standard_input(size_t *size) {
     const size_t most = 16u * 1024 * 1024 + 1;
     size_t capacity = 65536;
@@ -96,7 +97,8 @@ static aic_status apply_change(aic_scenario *scenario, const char *change, aic_r
     memcpy(name, change, size);
     name[size] = '\0';
     int year = cut_year(name);
-    aic_status status = year > 0 ? aic_scenario_set_year(scenario, name, year, equals + 1, report) : aic_scenario_set(scenario, name, equals + 1, report);
+    aic_status status =
+        year > 0 ? aic_scenario_set_year(scenario, name, year, equals + 1, report) : aic_scenario_set(scenario, name, equals + 1, report);
     if (status != AIC_OK) {
         bool is_long = strlen(change) > 100; /* the report shows what of it is wrong */
         int cut = size < 100 ? (int)size : 100;

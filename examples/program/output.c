@@ -6,7 +6,9 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-struct sink sink_new(const struct request *request) { return (struct sink){.stream = request->output == NULL ? stdout : NULL, .file = request->output}; }
+struct sink sink_new(const struct request *request) {
+    return (struct sink){.stream = request->output == NULL ? stdout : NULL, .file = request->output};
+}
 
 void sink_write(struct sink *sink, const char *bytes, size_t size) {
     if (sink->stream == NULL && !sink->failed) {

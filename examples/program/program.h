@@ -18,7 +18,7 @@ struct request {
     const char *command;
     const char **arguments; /**< after the command: files and names */
     int argument_count;
-    const char **changes;   /**< of --set: "NAME=EXPRESSION" */
+    const char **changes; /**< of --set: "NAME=EXPRESSION" */
     int change_count;
     const char **libraries; /**< of --library: files */
     int library_count;
@@ -30,12 +30,12 @@ struct request {
     aic_sample_options sampling;
     bool second_order;
     double low, high, step; /**< of --interval and --step, as shares; 0: not given */
-    const char **over; /**< of --over: "NAME=A..B:N" */
+    const char **over;      /**< of --over: "NAME=A..B:N" */
     int over_count;
-    const char *rows;  /**< of --rows, or NULL */
+    const char *rows;         /**< of --rows, or NULL */
     const char *by, *between; /**< of --by and --between, or NULL */
-    bool partial;              /**< of --partial */
-    bool histogram;            /**< of --histogram */
+    bool partial;             /**< of --partial */
+    bool histogram;           /**< of --histogram */
     bool require_sources, no_defaults;
     bool everything, quiet, no_color, help, version;
 };
@@ -75,7 +75,8 @@ void print_usage(FILE *stream);
 /** From now on Ctrl-C sets the word that is returned, which stops long work; a second Ctrl-C ends the program. */
 const volatile uint32_t *stop_on_interrupt(void);
 
-/** A line on standard error that says how far long work is, after a second of it; only on a terminal and without --quiet. It is wiped when the work is over. */
+/** A line on standard error that says how far long work is, after a second of it; only on a terminal and without --quiet. It is wiped when
+ * the work is over. */
 struct progress {
     volatile uint64_t done; /**< the word that the library counts in */
     uint64_t total;         /**< what it counts to; 0: not known before */
@@ -101,7 +102,8 @@ int exit_status_of(aic_status status);
 /** Loads a scenario from a file or, called "-", from standard input, and applies --library and --set. NULL: reported, *status is set. */
 aic_scenario *load_scenario(const struct request *request, const char *file, int *status);
 
-/** Where text goes: standard output or --output, which is only opened when there is something to write, so that a bad scenario spoils no file. */
+/** Where text goes: standard output or --output, which is only opened when there is something to write, so that a bad scenario spoils no
+ * file. */
 struct sink {
     FILE *stream;
     const char *file;

@@ -8,18 +8,25 @@
 #include <unistd.h>
 
 static const struct option_line lines[] = {
-    {"set", "NAME=EXPRESSION", "change an assumption, an input or NAME[YEAR] first (repeatable; diff: in B)", 's', "eval check explain diff sensitivity solve sweep sample"},
-    {"library", "FILE", "load kinds and units of your own first (repeatable)", 'l', "eval check explain diff sensitivity solve sweep sample models units schema"},
+    {"set", "NAME=EXPRESSION", "change an assumption, an input or NAME[YEAR] first (repeatable; diff: in B)", 's',
+     "eval check explain diff sensitivity solve sweep sample"},
+    {"library", "FILE", "load kinds and units of your own first (repeatable)", 'l',
+     "eval check explain diff sensitivity solve sweep sample models units schema"},
     {"format", "FORMAT", "text, json, csv or markdown", 'f', "eval check explain diff sensitivity solve sweep sample merge models units"},
-    {"output", "FILE", "write there instead of on standard output", 'o', "eval check explain diff sensitivity solve sweep sample merge models units schema"},
+    {"output", "FILE", "write there instead of on standard output", 'o',
+     "eval check explain diff sensitivity solve sweep sample merge models units schema"},
     {"all", NULL, "list assumptions and inputs too", 'a', "eval sensitivity merge"},
     {"require-sources", NULL, "a claim that depends on a figure without a source is a fault", 'R', "check"},
     {"no-defaults", NULL, "a claim that depends on the default of a kind is a fault", 'D', "check"},
     {"digits", "N", "significant digits in text (default 4)", 'd', "eval check explain diff sensitivity solve sweep sample merge"},
-    {"numerals", "si|chinese", "how large numbers are written in text: 1.2M or 120万", 'n', "eval check explain diff sensitivity solve sweep sample merge"},
-    {"no-color", NULL, "no colours, whatever the terminal", 'C', "eval check explain diff sensitivity solve sweep sample merge models units schema"},
-    {"quiet", NULL, "no remarks on standard error, errors only", 'q', "eval check explain diff sensitivity solve sweep sample merge models units schema"},
-    {"samples", "N", "draws, where something is uncertain (default 65536; to list: 1024)", 'N', "eval check sensitivity solve sweep sample"},
+    {"numerals", "si|chinese", "how large numbers are written in text: 1.2M or 120万", 'n',
+     "eval check explain diff sensitivity solve sweep sample merge"},
+    {"no-color", NULL, "no colours, whatever the terminal", 'C',
+     "eval check explain diff sensitivity solve sweep sample merge models units schema"},
+    {"quiet", NULL, "no remarks on standard error, errors only", 'q',
+     "eval check explain diff sensitivity solve sweep sample merge models units schema"},
+    {"samples", "N", "draws, where something is uncertain (default 65536; to list: 1024)", 'N',
+     "eval check sensitivity solve sweep sample"},
     {"seed", "N", "another seed, other draws (default 0)", 'S', "eval check sensitivity solve sweep sample"},
     {"method", "sobol|mc", "scrambled Sobol' points, or plain Monte Carlo", 'M', "eval check solve sweep sample"},
     {"threads", "N", "threads to sample with (default: one a processor)", 'T', "eval check sensitivity solve sweep sample"},
@@ -52,7 +59,7 @@ static bool is_among(const char *word, const char *const *list, size_t count) {
     return false;
 }
 
-/* --- help --------------------------------------------------------------------------------------------------------------- */
+/* --- help ----------------------------------------------------------------------------------------------------------------------------- */
 
 void print_usage(FILE *stream) {
     enum { HELP_COLUMN = 36 };
@@ -63,7 +70,8 @@ void print_usage(FILE *stream) {
         int width = fprintf(stream, "  aicompute %s%s%s", command[i].name, *command[i].arguments != '\0' ? " " : "", command[i].arguments);
         fprintf(stream, "%*s%s\n", width < HELP_COLUMN - 1 ? HELP_COLUMN - width : 2, "", command[i].help);
     }
-    fputs("\nExample: aicompute check examples/scenarios/report.yaml\n`aicompute COMMAND --help` lists the options. FILE may be `-`.\n", stream);
+    fputs("\nExample: aicompute check examples/scenarios/report.yaml\n`aicompute COMMAND --help` lists the options. FILE may be `-`.\n",
+          stream);
 }
 
 const struct option_line *option_lines(size_t *count) {
@@ -88,14 +96,17 @@ void print_help(FILE *stream, const char *command) {
     fprintf(stream, "Example: %s\n\nOptions of `aicompute %s`:\n", command_named(command)->example, command);
     for (size_t i = 0; i < LINE_COUNT; i++) {
         if (option_is_of(&lines[i], command) && lines[i].help != NULL) {
-            int width = fprintf(stream, "  --%s%s%s", lines[i].name, lines[i].argument != NULL ? " " : "", lines[i].argument != NULL ? lines[i].argument : "");
+            int width = fprintf(stream, "  --%s%s%s", lines[i].name, lines[i].argument != NULL ? " " : "",
+                                lines[i].argument != NULL ? lines[i].argument : "");
             fprintf(stream, "%*s%s\n", width < 28 ? 28 - width : 2, "", lines[i].help);
         }
     }
-    fputs("\nExit status: 0 all well; 1 a verdict is not the expected one, a claim stands on what was forbidden, or there is no solution; 2 wrong usage or bad input; 3 a failure inside; 130 interrupted.\n", stream);
+    fputs("\nExit status: 0 all well; 1 a verdict is not the expected one, a claim stands on what was forbidden, or there is no solution; "
+          "2 wrong usage or bad input; 3 a failure inside; 130 interrupted.\n",
+          stream);
 }
 
-/* --- reading ------------------------------------------------------------------------------------------------------------ */
+/* --- reading -------------------------------------------------------------------------------------------------------------------------- */
 
 static bool complain(const char *format, const char *word, const char *advice) {
     fputs("aicompute: ", stderr);
@@ -180,11 +191,18 @@ static bool take_sampling(struct request *request, int letter, const char *argum
     uint64_t threads = 0;
     bool good = true;
     switch (letter) {
-    case 'N': return read_large_count(argument, 1, UINT64_C(1) << 32, &request->sampling.samples) || complain("--samples `%s` is no whole number from 1 to 2^32", argument, "use --samples 1000000, or 1M");
-    case 'S': return read_count(argument, 0, UINT64_MAX, &request->sampling.seed) || complain("--seed `%s` is no whole number", argument, "use --seed 1");
-    case 'M': return read_choice(argument, methods, 2, &request->sampling.method) || complain("there is no method `%s`", argument, "use sobol or mc");
+    case 'N':
+        return read_large_count(argument, 1, UINT64_C(1) << 32, &request->sampling.samples) ||
+               complain("--samples `%s` is no whole number from 1 to 2^32", argument, "use --samples 1000000, or 1M");
+    case 'S':
+        return read_count(argument, 0, UINT64_MAX, &request->sampling.seed) ||
+               complain("--seed `%s` is no whole number", argument, "use --seed 1");
+    case 'M':
+        return read_choice(argument, methods, 2, &request->sampling.method) ||
+               complain("there is no method `%s`", argument, "use sobol or mc");
     default:
-        good = read_count(argument, 1, 1024, &threads) || complain("--threads `%s` is no number from 1 to 1024", argument, "use --threads 2");
+        good =
+            read_count(argument, 1, 1024, &threads) || complain("--threads `%s` is no number from 1 to 1024", argument, "use --threads 2");
         request->sampling.threads = (uint32_t)threads;
         return good;
     }
@@ -213,7 +231,8 @@ static bool read_interval(const char *text, double *low, double *high) {
     const char *end = NULL;
     bool begins = read_share(text, &end, low);
     end = begins ? skip_percent(end) : "";
-    return strncmp(end, "..", 2) == 0 && read_share(end + 2, &end, high) && *skip_percent(end) == '\0' && *low > 0 && *low < *high && *high < 1;
+    return strncmp(end, "..", 2) == 0 && read_share(end + 2, &end, high) && *skip_percent(end) == '\0' && *low > 0 && *low < *high &&
+           *high < 1;
 }
 
 static bool read_step(const char *text, double *step) {
@@ -228,14 +247,18 @@ static bool take_option(struct request *request, int letter, const char *argumen
     switch (letter) {
     case 's':
         request->changes[request->change_count++] = argument;
-        return strchr(argument, '=') != NULL || complain("--set `%s` has no `=`", argument, "write --set NAME=EXPRESSION, such as --set 'chatgpt.utilization=40 %'");
+        return strchr(argument, '=') != NULL ||
+               complain("--set `%s` has no `=`", argument, "write --set NAME=EXPRESSION, such as --set 'chatgpt.utilization=40 %'");
     case 'l': request->libraries[request->library_count++] = argument; return true;
     case 'o': request->output = argument; return true;
     case 'f':
-        return read_choice(argument, formats, 4, &request->format) || complain("there is no format `%s`", argument, "use text, json, csv or markdown");
+        return read_choice(argument, formats, 4, &request->format) ||
+               complain("there is no format `%s`", argument, "use text, json, csv or markdown");
     case 'n':
-        return read_choice(argument, numerals, 2, &request->numerals) || complain("there are no numerals `%s`", argument, "use si or chinese");
-    case 'd': return read_digits(argument, &request->digits) || complain("--digits `%s` is no number from 1 to 17", argument, "use --digits 4");
+        return read_choice(argument, numerals, 2, &request->numerals) ||
+               complain("there are no numerals `%s`", argument, "use si or chinese");
+    case 'd':
+        return read_digits(argument, &request->digits) || complain("--digits `%s` is no number from 1 to 17", argument, "use --digits 4");
     case 'a': request->everything = true; return true;
     case 'R': request->require_sources = true; return true;
     case 'D': request->no_defaults = true; return true;
@@ -245,16 +268,24 @@ static bool take_option(struct request *request, int letter, const char *argumen
     case 'v': request->over[request->over_count++] = argument; return true;
     case 'r': request->rows = argument; return true;
     case 'i':
-        return read_shard(argument, &request->sampling) || complain("--shard `%s` is no shard of up to 2^20", argument, "shards count from 0: --shard 0/4 to --shard 3/4");
+        return read_shard(argument, &request->sampling) ||
+               complain("--shard `%s` is no shard of up to 2^20", argument, "shards count from 0: --shard 0/4 to --shard 3/4");
     case 'p': request->partial = true; return true;
     case 'H': request->histogram = true; return true;
     case 'b': request->by = argument; return true;
     case 'w': request->between = argument; return true;
     case 'B': request->completion = argument; return true;
-    case 'I': return read_interval(argument, &request->low, &request->high) || complain("--interval `%s` is no interval inside 0..100", argument, "use --interval 10..90");
+    case 'I':
+        return read_interval(argument, &request->low, &request->high) ||
+               complain("--interval `%s` is no interval inside 0..100", argument, "use --interval 10..90");
     case '2': request->second_order = true; return true;
-    case 'P': return read_step(argument, &request->step) || complain("--step `%s` is no number of per cent from 0 to 100", argument, "use --step 10");
-    case 'N': case 'S': case 'M': case 'T': return take_sampling(request, letter, argument);
+    case 'P':
+        return read_step(argument, &request->step) ||
+               complain("--step `%s` is no number of per cent from 0 to 100", argument, "use --step 10");
+    case 'N':
+    case 'S':
+    case 'M':
+    case 'T': return take_sampling(request, letter, argument);
     default: request->version = true; return true;
     }
 }
@@ -283,7 +314,8 @@ static bool suits_command(const struct request *request, int letter) {
     if (line == NULL || request->command == NULL || *line->commands == '\0' || option_is_of(line, request->command)) {
         return true;
     }
-    fprintf(stderr, "aicompute: `%s` does not have the option --%s\n  help: `aicompute %s --help` lists its options\n", request->command, line->name, request->command);
+    fprintf(stderr, "aicompute: `%s` does not have the option --%s\n  help: `aicompute %s --help` lists its options\n", request->command,
+            line->name, request->command);
     return false;
 }
 
@@ -344,7 +376,8 @@ bool request_read(struct request *request, int count, char **words) {
     request->changes = calloc((size_t)count + 1, sizeof *request->changes);
     request->libraries = calloc((size_t)count + 1, sizeof *request->libraries);
     request->over = calloc((size_t)count + 1, sizeof *request->over);
-    bool good = used != NULL && request->arguments != NULL && request->changes != NULL && request->libraries != NULL && request->over != NULL;
+    bool good =
+        used != NULL && request->arguments != NULL && request->changes != NULL && request->libraries != NULL && request->over != NULL;
     if (!good) {
         complain("%s", "there is no memory", "close other programs");
     }

@@ -6,7 +6,8 @@
  *   aic_scenario  what is assumed: loaded from YAML or built by calls; can be changed     one thread at a time
  *   aic_model     a compiled, immutable evaluator                                         any number of threads
  *   aic_result    values, verdicts, derivations                                           any number of threads
- * Every call that can fail returns an aic_status and takes, last, an aic_report that may be NULL. There is no other state: nothing to initialise, nothing global.
+ * Every call that can fail returns an aic_status and takes, last, an aic_report that may be NULL. There is no other state: nothing to
+ * initialise, nothing global.
  */
 #ifndef AICOMPUTE_AICOMPUTE_H
 #define AICOMPUTE_AICOMPUTE_H

@@ -18,14 +18,14 @@ struct aic_scenario;
 
 /** What can be asked of an input or an output as text. */
 typedef enum aic_kind_property {
-    AIC_KIND_NAME = 0,     /**< "utilization" */
-    AIC_KIND_UNIT = 1,     /**< "FLOP/s/accelerator", "1", "any", "money/server", or "like start" */
-    AIC_KIND_DOC = 2,      /**< what it is */
-    AIC_KIND_SOURCE = 3,   /**< of the formula or the default */
-    AIC_KIND_FORMULA = 4,  /**< of an output; of an input its default; alternatives one a line; "" for none */
-    AIC_KIND_TYPE = 5,     /**< of an input: "quantity", "boolean", "text", "whole", "components" */
-    AIC_KIND_BOUNDS = 6,   /**< of an input: "above 0, at most 1"; "" for none */
-    AIC_KIND_PRESENCE = 7  /**< of an input: "required", "default", "optional", "one of" */
+    AIC_KIND_NAME = 0,    /**< "utilization" */
+    AIC_KIND_UNIT = 1,    /**< "FLOP/s/accelerator", "1", "any", "money/server", or "like start" */
+    AIC_KIND_DOC = 2,     /**< what it is */
+    AIC_KIND_SOURCE = 3,  /**< of the formula or the default */
+    AIC_KIND_FORMULA = 4, /**< of an output; of an input its default; alternatives one a line; "" for none */
+    AIC_KIND_TYPE = 5,    /**< of an input: "quantity", "boolean", "text", "whole", "components" */
+    AIC_KIND_BOUNDS = 6,  /**< of an input: "above 0, at most 1"; "" for none */
+    AIC_KIND_PRESENCE = 7 /**< of an input: "required", "default", "optional", "one of" */
 } aic_kind_property;
 
 /** Lists the model kinds that a scenario knows.
@@ -144,8 +144,8 @@ AIC_API const char *aic_kinds_output(const aic_kinds *kinds, size_t kind, size_t
  */
 AIC_API aic_status aic_kinds_text(const aic_kinds *kinds, const char *name, int format, aic_text **text, aic_report *report);
 
-/** Describes scenarios with models of these kinds as a JSON Schema (draft 07), by which editors complete and check them. It knows shapes, keys, inputs and
- * defaults; whether names exist and units fit, only loading tells.
+/** Describes scenarios with models of these kinds as a JSON Schema (draft 07), by which editors complete and check them. It knows shapes,
+ * keys, inputs and defaults; whether names exist and units fit, only loading tells.
  * @param kinds      not NULL
  * @param[out] text  owned by the caller; NULL on failure
  * @param report     may be NULL

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sampling in several places: a part holds what the draws of a shard came to, as bytes that travel by file, pickle or message. Parts merge in any order, on any machine, and what comes out is
- * to the last bit what one call of aic_scenario_sample() would have given. Everything is in a part, the scenario's text too. How-tos: doc/shards.md.
+ * Sampling in several places: a part holds what the draws of a shard came to, as bytes that travel by file, pickle or message. Parts merge
+ * in any order, on any machine, and what comes out is to the last bit what one call of aic_scenario_sample() would have given. Everything
+ * is in a part, the scenario's text too. How-tos: doc/shards.md.
  */
 #ifndef AICOMPUTE_PART_H
 #define AICOMPUTE_PART_H
@@ -15,7 +16,8 @@ extern "C" {
 /** Some of the draws of a sampling. Never changes; owned by the caller. */
 typedef struct aic_part aic_part;
 
-/** Samples the shard that the options name: draws are dealt out in chunks of 8192, so that shard i of n is the same draws wherever and by however many threads it is done.
+/** Samples the shard that the options name: draws are dealt out in chunks of 8192, so that shard i of n is the same draws wherever and by
+ * however many threads it is done.
  * @param scenario    not NULL
  * @param names       as aic_scenario_sample()
  * @param name_count  how many
@@ -27,8 +29,8 @@ typedef struct aic_part aic_part;
  * @threads           one at a time on @p scenario
  * @since             0.1.0
  */
-AIC_API aic_status aic_scenario_sample_part(aic_scenario *scenario, const char *const *names, size_t name_count, const aic_sample_options *options,
-                                            aic_part **part, aic_report *report);
+AIC_API aic_status aic_scenario_sample_part(aic_scenario *scenario, const char *const *names, size_t name_count,
+                                            const aic_sample_options *options, aic_part **part, aic_report *report);
 
 /** Reads a part from bytes, of which nothing is believed until it is checked.
  * @param bytes      not NULL
@@ -37,12 +39,14 @@ AIC_API aic_status aic_scenario_sample_part(aic_scenario *scenario, const char *
  * @param options    allocator and limits, of the scenario too that is in the part; no libraries; NULL: defaults
  * @param[out] part  NULL on failure
  * @param report     may be NULL
- * @return           AIC_OK, AIC_ERROR_ARGUMENT, AIC_ERROR_MEMORY, AIC_ERROR_SYNTAX (no part), AIC_ERROR_READ (cut short or changed), AIC_ERROR_UNSUPPORTED (a newer format)
+ * @return           AIC_OK, AIC_ERROR_ARGUMENT, AIC_ERROR_MEMORY, AIC_ERROR_SYNTAX (no part), AIC_ERROR_READ (cut short or changed),
+ * AIC_ERROR_UNSUPPORTED (a newer format)
  * @lifetime         until aic_part_free(); @p bytes may go when the call returns
  * @threads          any
  * @since            0.1.0
  */
-AIC_API aic_status aic_part_read(const void *bytes, size_t size, const char *name, const aic_load_options *options, aic_part **part, aic_report *report);
+AIC_API aic_status aic_part_read(const void *bytes, size_t size, const char *name, const aic_load_options *options, aic_part **part,
+                                 aic_report *report);
 
 /** Reads a part from a file, as aic_part_read() does from memory, and holds its bytes once only.
  * @param path       not NULL; messages name it
@@ -80,8 +84,8 @@ AIC_API uint64_t aic_part_samples(const aic_part *part, uint64_t *all);
  * @param count        at least 1
  * @param[out] merged  NULL on failure
  * @param report       may be NULL
- * @return             AIC_OK, AIC_ERROR_ARGUMENT, AIC_ERROR_MEMORY, AIC_ERROR_SCENARIO (parts that do not belong together, or hold the same draws), AIC_ERROR_UNSUPPORTED (drawn by
- *                     different versions of the library)
+ * @return             AIC_OK, AIC_ERROR_ARGUMENT, AIC_ERROR_MEMORY, AIC_ERROR_SCENARIO (parts that do not belong together, or hold the same
+ * draws), AIC_ERROR_UNSUPPORTED (drawn by different versions of the library)
  * @lifetime           until aic_part_free(); independent of @p parts
  * @threads            any
  * @since              0.1.0
@@ -90,17 +94,20 @@ AIC_API aic_status aic_parts_merge(const aic_part *const *parts, size_t count, a
 
 /** What a part comes to: of all draws the very result of aic_scenario_sample().
  * @param part         not NULL
- * @param partial      not 0: where draws are missing, the statistics of those that are there, with a warning that says how many; 0: then an error
+ * @param partial      not 0: where draws are missing, the statistics of those that are there, with a warning that says how many; 0: then an
+ * error
  * @param[out] result  NULL on failure
  * @param report       may be NULL
- * @return             as aic_scenario_load() and aic_scenario_sample(), and AIC_ERROR_SCENARIO (draws are missing), AIC_ERROR_UNSUPPORTED (this library would draw otherwise)
+ * @return             as aic_scenario_load() and aic_scenario_sample(), and AIC_ERROR_SCENARIO (draws are missing), AIC_ERROR_UNSUPPORTED
+ * (this library would draw otherwise)
  * @lifetime           until aic_result_unref(); independent of the part
  * @threads            any
  * @since              0.1.0
  */
 AIC_API aic_status aic_part_result(const aic_part *part, int partial, aic_result **result, aic_report *report);
 
-/** What parts come to together: as aic_parts_merge() and then aic_part_result(), in half the memory, since the bytes of the whole are not made.
+/** What parts come to together: as aic_parts_merge() and then aic_part_result(), in half the memory, since the bytes of the whole are not
+ * made.
  * @param parts        not NULL, none of them NULL; they stay the caller's
  * @param count        at least 1
  * @param partial      as aic_part_result()

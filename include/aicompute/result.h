@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A result: the values of one evaluation, the verdicts on claims, or the derivation of a figure. Immutable, counted, readable by any number of threads.
+ * A result: the values of one evaluation, the verdicts on claims, or the derivation of a figure. Immutable, counted, readable by any number
+ * of threads.
  */
 #ifndef AICOMPUTE_RESULT_H
 #define AICOMPUTE_RESULT_H
@@ -19,30 +20,46 @@ typedef enum aic_role { AIC_ROLE_ASSUMPTION = 0, AIC_ROLE_INPUT = 1, AIC_ROLE_OU
 
 /** What became of a claim. */
 typedef enum aic_verdict {
-    AIC_VERDICT_HOLDS = 0,         /**< the intervals of the published and the computed figure overlap */
-    AIC_VERDICT_READING = 1,       /**< it holds under a named reading only */
-    AIC_VERDICT_DIFFERS = 2,       /**< it does not follow from its assumptions */
-    AIC_VERDICT_NOT_CHECKABLE = 3  /**< its source does not print what it would need */
+    AIC_VERDICT_HOLDS = 0,        /**< the intervals of the published and the computed figure overlap */
+    AIC_VERDICT_READING = 1,      /**< it holds under a named reading only */
+    AIC_VERDICT_DIFFERS = 2,      /**< it does not follow from its assumptions */
+    AIC_VERDICT_NOT_CHECKABLE = 3 /**< its source does not print what it would need */
 } aic_verdict;
 
 /** The figures of a claim. */
 typedef enum aic_claim_figure {
-    AIC_CLAIM_PUBLISHED = 0, AIC_CLAIM_PUBLISHED_LOW = 1, AIC_CLAIM_PUBLISHED_HIGH = 2,
-    AIC_CLAIM_COMPUTED = 3, AIC_CLAIM_COMPUTED_LOW = 4, AIC_CLAIM_COMPUTED_HIGH = 5,
+    AIC_CLAIM_PUBLISHED = 0,
+    AIC_CLAIM_PUBLISHED_LOW = 1,
+    AIC_CLAIM_PUBLISHED_HIGH = 2,
+    AIC_CLAIM_COMPUTED = 3,
+    AIC_CLAIM_COMPUTED_LOW = 4,
+    AIC_CLAIM_COMPUTED_HIGH = 5,
     AIC_CLAIM_RATIO = 6,  /**< published / computed */
-    AIC_CLAIM_SAMPLES = 7 /**< draws of which AIC_CLAIM_COMPUTED is the median, AIC_CLAIM_COMPUTED_LOW and AIC_CLAIM_COMPUTED_HIGH are p5 and p95; 0: nothing is uncertain */
+    AIC_CLAIM_SAMPLES = 7 /**< draws of which AIC_CLAIM_COMPUTED is the median, AIC_CLAIM_COMPUTED_LOW and AIC_CLAIM_COMPUTED_HIGH are p5
+                             and p95; 0: nothing is uncertain */
 } aic_claim_figure;
 
 /** Texts that belong to a claim. */
 typedef enum aic_claim_text {
-    AIC_CLAIM_ID = 0, AIC_CLAIM_SAYS = 1, AIC_CLAIM_UNIT = 2, AIC_CLAIM_READING = 3, AIC_CLAIM_SOURCE = 4, AIC_CLAIM_NOTE = 5,
-    AIC_CLAIM_UNSOURCED = 6, /**< names of the assumptions and inputs that it depends on, are figures and have no source, separated by ", " */
-    AIC_CLAIM_DEFAULTS = 7   /**< names of the inputs that it depends on for which the kind's default stands, separated by ", " */
+    AIC_CLAIM_ID = 0,
+    AIC_CLAIM_SAYS = 1,
+    AIC_CLAIM_UNIT = 2,
+    AIC_CLAIM_READING = 3,
+    AIC_CLAIM_SOURCE = 4,
+    AIC_CLAIM_NOTE = 5,
+    AIC_CLAIM_UNSOURCED =
+        6,                 /**< names of the assumptions and inputs that it depends on, are figures and have no source, separated by ", " */
+    AIC_CLAIM_DEFAULTS = 7 /**< names of the inputs that it depends on for which the kind's default stands, separated by ", " */
 } aic_claim_text;
 
 /** Texts that belong to a quantity. */
 typedef enum aic_quantity_text {
-    AIC_QUANTITY_NAME = 0, AIC_QUANTITY_UNIT = 1, AIC_QUANTITY_DISPLAY = 2, AIC_QUANTITY_LABEL = 3, AIC_QUANTITY_SOURCE = 4, AIC_QUANTITY_NOTE = 5,
+    AIC_QUANTITY_NAME = 0,
+    AIC_QUANTITY_UNIT = 1,
+    AIC_QUANTITY_DISPLAY = 2,
+    AIC_QUANTITY_LABEL = 3,
+    AIC_QUANTITY_SOURCE = 4,
+    AIC_QUANTITY_NOTE = 5,
     AIC_QUANTITY_MODEL = 6 /**< name of the model it belongs to, or "" */
 } aic_quantity_text;
 
@@ -54,13 +71,13 @@ typedef enum aic_numerals { AIC_NUMERALS_SI = 0, AIC_NUMERALS_CHINESE = 1 } aic_
 
 /** How a text is made. Zero every member that is not needed. */
 typedef struct aic_text_options {
-    size_t size;      /**< sizeof(aic_text_options) */
-    int format;       /**< aic_format */
-    int numerals;     /**< aic_numerals; of text and Markdown */
-    int color;        /**< not 0: ANSI colours in text */
-    int width;        /**< columns of a text table; 0: 100 */
-    int digits;       /**< significant digits for people; 0: 4 */
-    int everything;   /**< not 0: text and Markdown also list assumptions and inputs (JSON and CSV always do) */
+    size_t size;    /**< sizeof(aic_text_options) */
+    int format;     /**< aic_format */
+    int numerals;   /**< aic_numerals; of text and Markdown */
+    int color;      /**< not 0: ANSI colours in text */
+    int width;      /**< columns of a text table; 0: 100 */
+    int digits;     /**< significant digits for people; 0: 4 */
+    int everything; /**< not 0: text and Markdown also list assumptions and inputs (JSON and CSV always do) */
 } aic_text_options;
 
 /** Takes one more reference.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A scenario: sourced assumptions, models, calculations and claims, loaded from YAML or built by calls; it can be changed, written, evaluated, checked and explained.
- * A scenario belongs to one thread at a time. A call that fails changes nothing.
+ * A scenario: sourced assumptions, models, calculations and claims, loaded from YAML or built by calls; it can be changed, written,
+ * evaluated, checked and explained. A scenario belongs to one thread at a time. A call that fails changes nothing.
  */
 #ifndef AICOMPUTE_SCENARIO_H
 #define AICOMPUTE_SCENARIO_H
@@ -25,10 +25,10 @@ typedef struct aic_library {
 
 /** How a scenario is loaded. Zero every member that is not needed. */
 typedef struct aic_load_options {
-    size_t size;                   /**< sizeof(aic_load_options) */
+    size_t size;                    /**< sizeof(aic_load_options) */
     const aic_allocator *allocator; /**< copied; NULL: malloc */
-    const aic_limits *limits;      /**< copied; NULL: the defaults */
-    const aic_library *libraries;  /**< loaded before the scenario is understood */
+    const aic_limits *limits;       /**< copied; NULL: the defaults */
+    const aic_library *libraries;   /**< loaded before the scenario is understood */
     size_t library_count;
 } aic_load_options;
 
@@ -55,8 +55,8 @@ AIC_API aic_status aic_scenario_new(const aic_load_options *options, aic_scenari
  * @threads              any
  * @since                0.1.0
  */
-AIC_API aic_status aic_scenario_load(const char *text, size_t bytes, const char *name, const aic_load_options *options, aic_scenario **scenario,
-                                     aic_report *report);
+AIC_API aic_status aic_scenario_load(const char *text, size_t bytes, const char *name, const aic_load_options *options,
+                                     aic_scenario **scenario, aic_report *report);
 
 /** Loads a scenario from a file. A directory is AIC_ERROR_READ; reading stops at the limit of bytes.
  * @param path           as fopen() takes it
@@ -87,14 +87,15 @@ AIC_API aic_status aic_scenario_copy(const aic_scenario *scenario, aic_scenario 
  */
 AIC_API void aic_scenario_free(aic_scenario *scenario);
 
-/** Sets an assumption ("visits"), an input of a model ("chatgpt.utilization") or a calculation to an expression. Its source, note and label stay.
- * In a scenario that was loaded, the change is checked at once and refused when it does not fit; a scenario under construction may be incomplete
- * until it is evaluated.
+/** Sets an assumption ("visits"), an input of a model ("chatgpt.utilization") or a calculation to an expression. Its source, note and label
+ * stay. In a scenario that was loaded, the change is checked at once and refused when it does not fit; a scenario under construction may be
+ * incomplete until it is evaluated.
  * @param scenario    not NULL
  * @param name        full name
  * @param expression  in the language of scenarios: "40 %", "visits * 2"
  * @param report      may be NULL
- * @return            AIC_OK, AIC_ERROR_ARGUMENT, AIC_ERROR_NAME, AIC_ERROR_SYNTAX, AIC_ERROR_UNIT, AIC_ERROR_DOMAIN, AIC_ERROR_SCENARIO, AIC_ERROR_LIMIT, AIC_ERROR_MEMORY
+ * @return            AIC_OK, AIC_ERROR_ARGUMENT, AIC_ERROR_NAME, AIC_ERROR_SYNTAX, AIC_ERROR_UNIT, AIC_ERROR_DOMAIN, AIC_ERROR_SCENARIO,
+ * AIC_ERROR_LIMIT, AIC_ERROR_MEMORY
  * @threads           one at a time
  * @since             0.1.0
  */
@@ -135,7 +136,8 @@ AIC_API aic_status aic_scenario_set_year(aic_scenario *scenario, const char *nam
  * @threads         one at a time
  * @since           0.1.0
  */
-AIC_API aic_status aic_scenario_set_property(aic_scenario *scenario, const char *name, const char *key, const char *text, aic_report *report);
+AIC_API aic_status aic_scenario_set_property(aic_scenario *scenario, const char *name, const char *key, const char *text,
+                                             aic_report *report);
 
 /** Sets what stands above the sections: `title`, `description`, `timeline` ("2021..2030") or `currency` ("CNY").
  * @param scenario  not NULL
@@ -224,7 +226,8 @@ AIC_API aic_status aic_scenario_add_calculation(aic_scenario *scenario, const ch
  * @threads          one at a time
  * @since            0.1.0
  */
-AIC_API aic_status aic_scenario_add_claim(aic_scenario *scenario, const char *id, const char *published, const char *computed, aic_report *report);
+AIC_API aic_status aic_scenario_add_claim(aic_scenario *scenario, const char *id, const char *published, const char *computed,
+                                          aic_report *report);
 
 /** Removes an assumption, a model, an input that was given, a calculation, or a claim (by its id).
  * @param scenario  not NULL
@@ -270,17 +273,19 @@ AIC_API const char *aic_scenario_title(const aic_scenario *scenario);
  * @param name_count   how many
  * @param[out] result  NULL on failure
  * @param report       may be NULL
- * @return             AIC_OK, AIC_ERROR_NAME, AIC_ERROR_DOMAIN (not finite, out of bounds: with the operation that made it; parameters that make
- *                     no distribution), or as aic_scenario_validate()
+ * @return             AIC_OK, AIC_ERROR_NAME, AIC_ERROR_DOMAIN (not finite, out of bounds: with the operation that made it; parameters that
+ * make no distribution), or as aic_scenario_validate()
  * @lifetime           until aic_result_unref(); independent of the scenario
  * @threads            one at a time on @p scenario
  * @since              0.1.0
  */
-AIC_API aic_status aic_scenario_evaluate(aic_scenario *scenario, const char *const *names, size_t name_count, aic_result **result, aic_report *report);
+AIC_API aic_status aic_scenario_evaluate(aic_scenario *scenario, const char *const *names, size_t name_count, aic_result **result,
+                                         aic_report *report);
 
 struct aic_sample_options;
 
-/** Compares every claim with what its assumptions give. A claim that depends on uncertain inputs is sampled: median and p5..p95 of the draws stand for the computed figure.
+/** Compares every claim with what its assumptions give. A claim that depends on uncertain inputs is sampled: median and p5..p95 of the
+ * draws stand for the computed figure.
  * @param scenario     not NULL
  * @param options      how that is sampled (aicompute/sample.h), whose quantiles must be NULL; NULL: defaults
  * @param[out] result  holds the claims, in the order of the scenario; NULL on failure
@@ -290,7 +295,8 @@ struct aic_sample_options;
  * @threads            one at a time on @p scenario
  * @since              0.1.0
  */
-AIC_API aic_status aic_scenario_check(aic_scenario *scenario, const struct aic_sample_options *options, aic_result **result, aic_report *report);
+AIC_API aic_status aic_scenario_check(aic_scenario *scenario, const struct aic_sample_options *options, aic_result **result,
+                                      aic_report *report);
 
 /** Derives a figure: its formula, the values in it, and so on down to sourced assumptions and defaults.
  * @param scenario     not NULL
@@ -304,9 +310,10 @@ AIC_API aic_status aic_scenario_check(aic_scenario *scenario, const struct aic_s
  */
 AIC_API aic_status aic_scenario_explain(aic_scenario *scenario, const char *name, aic_result **result, aic_report *report);
 
-/** Compares two scenarios: assumptions, formulas and results that differ, and by what each result moved: @p a with one thing at a time taken from @p b, and the interaction
- * that the single effects leave of the change. Quantities are matched by name and compared in the unit of @p a; of series each year is compared, and the last
- * year that both have in which they differ is accounted for. Every thing that differs costs one evaluation of @p a.
+/** Compares two scenarios: assumptions, formulas and results that differ, and by what each result moved: @p a with one thing at a time
+ * taken from @p b, and the interaction that the single effects leave of the change. Quantities are matched by name and compared in the unit
+ * of @p a; of series each year is compared, and the last year that both have in which they differ is accounted for. Every thing that
+ * differs costs one evaluation of @p a.
  * @param a            not NULL; its allocator is used
  * @param b            not NULL; may be @p a
  * @param[out] result  holds the differences, to be written by aic_result_text(); NULL on failure

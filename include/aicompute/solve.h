@@ -19,9 +19,9 @@ typedef struct aic_solve_options {
     const char *output; /**< "chat.capex", "market.revenue[2030]", "mean(chat.capex)", "p95(chat.capex)"; not NULL */
     const char *value;  /**< what it is to be: an expression with a constant value, "10M USD"; not NULL */
     const char *by;     /**< the input that is moved: an assumption, an input of a model, one year of a series ("growth[2026]"); not NULL */
-    const char *low;                    /**< an expression, above which it is moved; NULL together with high: see below. A number without a
-                                           unit takes that of the other end, as in `25 to 45 %` */
-    const char *high;                   /**< an expression, below which it is moved */
+    const char *low;    /**< an expression, above which it is moved; NULL together with high: see below. A number without a
+                           unit takes that of the other end, as in `25 to 45 %` */
+    const char *high;   /**< an expression, below which it is moved */
     const aic_sample_options *sampling; /**< for means and quantiles; NULL: defaults. Its quantiles are not used; its cancel word stops the
                                            search, its progress word counts the values of the input that were looked at */
 } aic_solve_options;

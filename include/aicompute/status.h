@@ -64,29 +64,29 @@ AIC_API unsigned aic_abi_version(void);
  * uses an object made with them, also from two threads at once for objects that are shared (model, result).
  */
 typedef struct aic_allocator {
-    void *(*allocate)(void *user, size_t bytes);                  /**< NULL when there is none; `bytes` is never 0 */
-    void *(*reallocate)(void *user, void *block, size_t bytes);   /**< as realloc; `block` is never NULL */
-    void (*release)(void *user, void *block);                     /**< `block` is never NULL */
-    void *user;                                                   /**< handed to each call */
+    void *(*allocate)(void *user, size_t bytes);                /**< NULL when there is none; `bytes` is never 0 */
+    void *(*reallocate)(void *user, void *block, size_t bytes); /**< as realloc; `block` is never NULL */
+    void (*release)(void *user, void *block);                   /**< `block` is never NULL */
+    void *user;                                                 /**< handed to each call */
 } aic_allocator;
 
-/** How large an input may be. (Like all structs with a `size`: a later version may add members at the end; a library takes a larger struct when what it does not know is zero.)
- * A member that is 0 means the default in brackets. */
+/** How large an input may be. (Like all structs with a `size`: a later version may add members at the end; a library takes a larger struct
+ * when what it does not know is zero.) A member that is 0 means the default in brackets. */
 typedef struct aic_limits {
-    size_t size;                  /**< sizeof(aic_limits) */
-    size_t file_bytes;            /**< of one file (16 MiB) */
-    size_t depth;                 /**< of nested mappings and sequences (64) */
-    size_t nodes;                 /**< scalars, sequences and mappings (1 000 000), aliases counted as often as they expand */
-    size_t expanded_bytes;        /**< of scalars after aliases are expanded (16 MiB) */
-    size_t anchors;               /**< (1024) */
-    size_t scalar_bytes;          /**< of one scalar (1 MiB) */
-    size_t name_bytes;            /**< of one name or anchor (128) */
-    size_t expression_depth;      /**< of nested expressions (200) */
-    size_t expression_tokens;     /**< of one expression (100 000) */
-    size_t years;                 /**< of the timeline (200) */
-    size_t unit_bytes;            /**< of one unit's text (256) */
-    size_t instructions;          /**< of one compiled program, years unrolled (1 000 000) */
-    size_t diagnostics;           /**< entries kept in a report of one call (20) */
+    size_t size;              /**< sizeof(aic_limits) */
+    size_t file_bytes;        /**< of one file (16 MiB) */
+    size_t depth;             /**< of nested mappings and sequences (64) */
+    size_t nodes;             /**< scalars, sequences and mappings (1 000 000), aliases counted as often as they expand */
+    size_t expanded_bytes;    /**< of scalars after aliases are expanded (16 MiB) */
+    size_t anchors;           /**< (1024) */
+    size_t scalar_bytes;      /**< of one scalar (1 MiB) */
+    size_t name_bytes;        /**< of one name or anchor (128) */
+    size_t expression_depth;  /**< of nested expressions (200) */
+    size_t expression_tokens; /**< of one expression (100 000) */
+    size_t years;             /**< of the timeline (200) */
+    size_t unit_bytes;        /**< of one unit's text (256) */
+    size_t instructions;      /**< of one compiled program, years unrolled (1 000 000) */
+    size_t diagnostics;       /**< entries kept in a report of one call (20) */
 } aic_limits;
 
 /** Text made by the library: YAML, a table, JSON. Owned by the caller until aic_text_free(). */

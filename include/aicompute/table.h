@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The table of a result: columns of numbers, each with a name and a unit. Questions whose answer is many numbers leave one: raw draws (a row a draw), histograms (a row a cell), sweeps (a row a point),
- * sensitivities (a row an input), solutions (a row a solution). Other results have none: no rows, no columns.
+ * The table of a result: columns of numbers, each with a name and a unit. Questions whose answer is many numbers leave one: raw draws (a
+ * row a draw), histograms (a row a cell), sweeps (a row a point), sensitivities (a row an input), solutions (a row a solution). Other
+ * results have none: no rows, no columns.
  */
 #ifndef AICOMPUTE_TABLE_H
 #define AICOMPUTE_TABLE_H
@@ -14,8 +15,9 @@ extern "C" {
 
 /** Texts that belong to a column. */
 typedef enum aic_column_text {
-    AIC_COLUMN_NAME = 0,     /**< a quantity: "chatgpt.capex", of a series with its year: "market.revenue[2026]"; or what the table knows of its rows: "elasticity" */
-    AIC_COLUMN_UNIT = 1,     /**< of its values */
+    AIC_COLUMN_NAME = 0, /**< a quantity: "chatgpt.capex", of a series with its year: "market.revenue[2026]"; or what the table knows of its
+                            rows: "elasticity" */
+    AIC_COLUMN_UNIT = 1, /**< of its values */
     AIC_COLUMN_STATISTIC = 2 /**< of a quantity that was sampled: "mean", "sd", "p5"; "" of a plain value */
 } aic_column_text;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Units as text: what the library knows, and conversions. Units live apart from quantities' names: `token` is a unit wherever a unit stands.
+ * Units as text: what the library knows, and conversions. Units live apart from quantities' names: `token` is a unit wherever a unit
+ * stands.
  */
 #ifndef AICOMPUTE_UNIT_H
 #define AICOMPUTE_UNIT_H
@@ -11,7 +12,8 @@
 extern "C" {
 #endif
 
-/** The units that are known somewhere: the library's own, or those of a scenario with its exchange rates. Immutable; owned by the caller. */
+/** The units that are known somewhere: the library's own, or those of a scenario with its exchange rates. Immutable; owned by the caller.
+ */
 typedef struct aic_units aic_units;
 
 struct aic_scenario;
@@ -92,7 +94,8 @@ AIC_API const char *aic_units_synonyms(const aic_units *units, size_t index);
  * @threads           any
  * @since             0.1.0
  */
-AIC_API aic_status aic_units_convert(const aic_units *units, double value, const char *from, const char *to, double *result, aic_report *report);
+AIC_API aic_status aic_units_convert(const aic_units *units, double value, const char *from, const char *to, double *result,
+                                     aic_report *report);
 
 /** Describes one unit, or all of them: name, definition, synonyms, prefixes, source.
  * @param units      not NULL

@@ -35,7 +35,7 @@ typedef struct attribution {
 
 static aic_status no_memory(const attribution *self) { return aici_report_memory(self->of->report); }
 
-/* --- what one copy comes to ------------------------------------------------------------------------------------------------------ */
+/* --- what one copy comes to ----------------------------------------------------------------------------------------------------------- */
 
 static bool is_sought(const aici_result_difference *result) { return isfinite(result->change) && result->change != 0; }
 
@@ -106,7 +106,7 @@ static aic_status measure(attribution *self, const aici_graft *const *graft, siz
     return status == AIC_ERROR_MEMORY ? no_memory(self) : status;
 }
 
-/* --- all pieces ------------------------------------------------------------------------------------------------------------------ */
+/* --- all pieces ----------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status measure_each(attribution *self) {
     self->failed = aici_arena_take_array(self->scratch, self->graft_count + 1, sizeof *self->failed);
@@ -168,7 +168,7 @@ static aic_status measure_failed(attribution *self, aici_result_diff *diff) {
     return AIC_OK;
 }
 
-/* --- causes ---------------------------------------------------------------------------------------------------------------------- */
+/* --- causes --------------------------------------------------------------------------------------------------------------------------- */
 
 static const char *name_of_cause(const attribution *self, size_t cause) {
     aici_buffer text = aici_buffer_new(self->of->allocator);
@@ -249,7 +249,7 @@ static aic_status give_all_causes(const attribution *self) {
     return good ? AIC_OK : no_memory(self);
 }
 
-/* --- the call -------------------------------------------------------------------------------------------------------------------- */
+/* --- the call ------------------------------------------------------------------------------------------------------------------------- */
 
 /* The first scenario with what only the second has; where the two do not go together, with no more than its sources. */
 static aic_status make_base(attribution *self, bool all) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The inputs that have bounds are sampled apart, by so few draws that it costs next to nothing: a share is wanted, not a count, and what is asked for needs no tally of
- * inputs.
+ * The inputs that have bounds are sampled apart, by so few draws that it costs next to nothing: a share is wanted, not a count, and what is
+ * asked for needs no tally of inputs.
  */
 #include "analysis/bounded.h"
 #include "analysis/run.h"
@@ -23,7 +23,7 @@ typedef struct looking {
     aici_statistics *statistics;
 } looking;
 
-/* --- which inputs ------------------------------------------------------------------------------------------------------------------------ */
+/* --- which inputs --------------------------------------------------------------------------------------------------------------------- */
 
 static bool may_leave_bounds(const looking *self, uint32_t index) {
     const aici_quantity *quantity = &self->of->bound->quantity[index];
@@ -44,7 +44,7 @@ static aic_status collect(looking *self, const aici_wanted *wanted, size_t count
     return status;
 }
 
-/* --- sampling ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- sampling ------------------------------------------------------------------------------------------------------------------------- */
 
 static bool take_memory(looking *self) {
     const aic_allocator *allocator = self->of->allocator;
@@ -70,13 +70,13 @@ static aic_status sample(looking *self) {
     return status == AIC_OK ? aici_sampled_run(&sampled, self->statistics) : status;
 }
 
-/* --- what is said -------------------------------------------------------------------------------------------------------------------------- */
+/* --- what is said --------------------------------------------------------------------------------------------------------------------- */
 
 static void warn(const looking *self, const aici_quantity *quantity, uint64_t count) {
     aici_buffer share = aici_buffer_new(self->of->allocator);
     aici_buffer_add_number(&share, round(1e4 * (double)count / (double)aici_sampled_draws(&self->wish)) / 100);
-    aici_report_remark(self->of->report, AIC_SEVERITY_WARNING, AICI_CODE_DRAWS_AMISS, &quantity->place, "%s: %s %% of the draws are out of its bounds",
-                       quantity->name, aici_buffer_text(&share));
+    aici_report_remark(self->of->report, AIC_SEVERITY_WARNING, AICI_CODE_DRAWS_AMISS, &quantity->place,
+                       "%s: %s %% of the draws are out of its bounds", quantity->name, aici_buffer_text(&share));
     aici_report_hint(self->of->report, "choose a distribution that stays within them, such as `truncated(…, low, high)` or `beta(a, b)`");
     aici_buffer_free(&share);
 }

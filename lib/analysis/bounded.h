@@ -14,8 +14,8 @@ typedef struct aici_bounded {
     aic_report *report;
 } aici_bounded;
 
-/** Warns (DRAWS_AMISS) of each uncertain input on which what is wanted depends and of which draws are out of bounds, with their share. Errors: those of
- * aici_sampled_run(). */
+/** Warns (DRAWS_AMISS) of each uncertain input on which what is wanted depends and of which draws are out of bounds, with their share.
+ * Errors: those of aici_sampled_run(). */
 aic_status aici_bounded_warn(const aici_bounded *self, const aici_wanted *wanted, size_t count);
 
 #endif

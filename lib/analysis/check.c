@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The verdicts on claims. All claims and their readings are computed in one run, and those that depend on uncertain inputs are sampled in another; where rounded figures are
- * among what a claim depends on, the interval of its value is explored on its own. A claim holds when the interval that it states and that of the computed value meet.
+ * The verdicts on claims. All claims and their readings are computed in one run, and those that depend on uncertain inputs are sampled in
+ * another; where rounded figures are among what a claim depends on, the interval of its value is explored on its own. A claim holds when
+ * the interval that it states and that of the computed value meet.
  */
 #include "analysis/bounded.h"
 #include "analysis/describe.h"
@@ -25,11 +26,11 @@ typedef struct checking {
     aici_spreading spreading;
     aici_spread *spread; /* parallel to the run's values; no draws: not sampled */
     size_t tree_count;   /* of claims and readings: their values come first in the run */
-    uint32_t *value; /* where the value of each claim, and behind it those of its readings, stands in the run */
+    uint32_t *value;     /* where the value of each claim, and behind it those of its readings, stands in the run */
     aic_result *result;
 } checking;
 
-/* --- values ---------------------------------------------------------------------------------------------------------------------- */
+/* --- values --------------------------------------------------------------------------------------------------------------------------- */
 
 static size_t tree_count(const aici_bound *bound) {
     size_t count = 0;
@@ -90,7 +91,7 @@ static aic_status compute(checking *self) {
     return status;
 }
 
-/* --- what is uncertain -------------------------------------------------------------------------------------------------------------- */
+/* --- what is uncertain ---------------------------------------------------------------------------------------------------------------- */
 
 static size_t pick_uncertain(const checking *self, aici_wanted *wanted, uint32_t *at) {
     size_t count = 0;
@@ -159,7 +160,7 @@ static aic_status find_interval(checking *self, const aici_expr *tree, uint32_t 
     return status;
 }
 
-/* --- verdicts -------------------------------------------------------------------------------------------------------------------- */
+/* --- verdicts ------------------------------------------------------------------------------------------------------------------------- */
 
 /* Ends that touch count as meeting; what rounding in the arithmetic could move is allowed for. */
 static bool meet(const aici_claim *claim, const aici_interval *computed) {
@@ -194,7 +195,7 @@ static aic_status try_readings(checking *self, const aici_claim *claim, const ui
     return AIC_OK;
 }
 
-/* --- figures --------------------------------------------------------------------------------------------------------------------- */
+/* --- figures -------------------------------------------------------------------------------------------------------------------------- */
 
 /* A printed decimal that went through a unit may be off by a rounding: then the decimal of 15 digits that lies next to it is meant. */
 static double tidy(double value) {
@@ -275,7 +276,7 @@ static void fill_unit(const aici_claim *claim, aici_result_claim *out) {
     out->printed_digits = printed_digits(claim);
 }
 
-/* --- diagnosis --------------------------------------------------------------------------------------------------------------------- */
+/* --- diagnosis ------------------------------------------------------------------------------------------------------------------------ */
 
 /* Digits that ranges lead to show no slip: what depends on uncertain inputs is left alone. */
 static bool is_to_be_diagnosed(const aici_result_claim *claim) { return claim->verdict == AIC_VERDICT_DIFFERS && claim->samples == 0; }
@@ -287,8 +288,10 @@ static size_t count_differing(const checking *self, const aici_result_claim *cla
     return count;
 }
 
-/* A claim may spend its share of what is left, so that a heavy one does not leave the others without an answer; what it does not need goes on to them. */
-static aic_status diagnose_within_share(const checking *self, const aici_sheet *sheet, uint32_t index, size_t left, size_t *budget, aici_result_claim *out) {
+/* A claim may spend its share of what is left, so that a heavy one does not leave the others without an answer; what it does not need goes
+ * on to them. */
+static aic_status diagnose_within_share(const checking *self, const aici_sheet *sheet, uint32_t index, size_t left, size_t *budget,
+                                        aici_result_claim *out) {
     enum { SMALLEST_SHARE = 25000 };
     size_t share = *budget / left > SMALLEST_SHARE ? *budget / left : SMALLEST_SHARE, rest = share;
     aic_status status = aici_diagnose(sheet, index, self->result->arena, &rest, out);
@@ -314,7 +317,7 @@ static aic_status diagnose(const checking *self, aici_result_claim *claim) {
     return status;
 }
 
-/* --- the answer -------------------------------------------------------------------------------------------------------------------- */
+/* --- the answer ----------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status fill(checking *self) {
     const aici_bound *bound = self->run->bound;
@@ -341,7 +344,7 @@ static aic_status fill(checking *self) {
     return status;
 }
 
-/* --- the call -------------------------------------------------------------------------------------------------------------------- */
+/* --- the call ------------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status answer(checking *self) {
     aici_run *run = self->run;
@@ -357,7 +360,8 @@ static aic_status answer(checking *self) {
     return status == AIC_OK ? fill(self) : status;
 }
 
-aic_status aici_analysis_check(aici_bound *bound, const aici_sample_wish *wish, const aic_allocator *allocator, aic_result **out, aic_report *report) {
+aic_status aici_analysis_check(aici_bound *bound, const aici_sample_wish *wish, const aic_allocator *allocator, aic_result **out,
+                               aic_report *report) {
     aici_run run = {0};
     checking self = {.run = &run, .rounding = {.allocator = allocator}, .spreading = {bound, wish, allocator, report}};
     *out = NULL;

@@ -22,7 +22,8 @@ static const aici_quantity *find_in_model(const aici_bound *bound, uint32_t mode
     return NULL;
 }
 
-/* Whether the unit of its values is one that somebody chose; coherent units are for programs, people are shown what is usual for the dimension. */
+/* Whether the unit of its values is one that somebody chose; coherent units are for programs, people are shown what is usual for the
+ * dimension. */
 static bool has_declared_unit(const aici_quantity *quantity) {
     const aici_kind_unit *unit = quantity->input ? &quantity->input->unit : quantity->output ? &quantity->output->unit : NULL;
     return unit && !unit->any && !unit->like;
@@ -74,7 +75,7 @@ bool aici_describe_is_figure(const aici_expr *tree) {
     }
 }
 
-/* --- formulas ------------------------------------------------------------------------------------------------------------------ */
+/* --- formulas ------------------------------------------------------------------------------------------------------------------------- */
 
 /* From where names are seen. */
 typedef struct viewpoint {
@@ -98,7 +99,7 @@ const char *aici_describe_formula(aici_arena *arena, const aici_bound *bound, co
     return aici_describe_keep(arena, &text);
 }
 
-/* --- sources ------------------------------------------------------------------------------------------------------------------- */
+/* --- sources -------------------------------------------------------------------------------------------------------------------------- */
 
 static void add_part(aici_buffer *text, const char *separator, const char *part) {
     if (part && *part)
@@ -130,7 +131,7 @@ const char *aici_describe_origin(aici_arena *arena, const aici_bound *bound, con
     return source ? source : "";
 }
 
-/* --- texts --------------------------------------------------------------------------------------------------------------------- */
+/* --- texts ---------------------------------------------------------------------------------------------------------------------------- */
 
 const char *aici_describe_text(aici_arena *arena, const aici_quantity *quantity, double value) {
     const aici_expr *tree = quantity->tree;

@@ -38,8 +38,7 @@ typedef struct diagnosing {
     double luck; /* expected in all */
 } diagnosing;
 
-/* --- edits -------------------------------------------------------------------------------------------------------------------------------
- */
+/* --- edits ---------------------------------------------------------------------------------------------------------------------------- */
 
 aici_edit aici_edit_of(aici_slip slip, uint32_t subject) {
     static const double cost[] = {
@@ -83,8 +82,7 @@ void aici_search_add(aici_search *search, aici_edit edit, aici_change change) {
     keep(search, &edit);
 }
 
-/* --- groups
- * --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- groups --------------------------------------------------------------------------------------------------------------------------- */
 
 static int compare(double a, double b) { return (a > b) - (a < b); }
 
@@ -118,8 +116,7 @@ static bool leads(const diagnosing *self, size_t first, size_t i) {
     return i == first || self->search.edit[i].group != self->search.edit[i - 1].group;
 }
 
-/* --- hits
- * -------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- hits ----------------------------------------------------------------------------------------------------------------------------- */
 
 static bool aim(diagnosing *self) {
     const aici_claim *claim = &self->search.sheet->bound->claim[self->search.claim];
@@ -177,7 +174,8 @@ static double luck_of(const diagnosing *self, size_t first, double cost, bool by
     size_t near = 0;
     for (size_t i = first; i < self->search.count; i++) {
         const aici_edit *edit = &self->search.edit[i];
-        near += leads(self, first, i) && edit->cost <= cost && fabs(aici_ln(edit->gives * self->target.sign / self->target.published)) < NEAR;
+        near +=
+            leads(self, first, i) && edit->cost <= cost && fabs(aici_ln(edit->gives * self->target.sign / self->target.published)) < NEAR;
     }
     return (double)near * (self->target.width + (by_rounding ? self->target.spread : 0)) / (2 * NEAR);
 }
@@ -201,8 +199,7 @@ static bool find_hits(diagnosing *self, size_t first, double most_luck) {
     return true;
 }
 
-/* --- pairs
- * ------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- pairs ---------------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_at_result(const diagnosing *self, const aici_edit *edit) { return edit->change[0].value == self->search.chain.output; }
 
@@ -248,8 +245,7 @@ static bool try_pairs(diagnosing *self) {
     return !self->search.failed && find_hits(self, first, MOST_LUCK_OF_PAIRS);
 }
 
-/* --- words
- * ------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- words ---------------------------------------------------------------------------------------------------------------------------- */
 
 /* Off by a factor, and where: what is said of the result need not be said of each figure that leads to it. */
 static bool is_factor(const aici_edit *edit) {
@@ -341,8 +337,7 @@ static bool fill(const diagnosing *self, aici_arena *arena, aici_result_claim *o
     return diagnosis;
 }
 
-/* --- the call
- * ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- the call ------------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status search_slips(diagnosing *self, aici_arena *arena, aici_result_claim *out) {
     aici_search *search = &self->search;

@@ -15,8 +15,9 @@
     X(PERIODS_MORE, 1.0, "periods + 1")                                                                                                    \
     X(PERIODS_FEWER, 1.0, "periods - 1")                                                                                                   \
     X(RATES_ADDED, 1.0, "rates added")                                                                                                     \
-    X(GROWTH_TO, 1.1, "growth to") X(GROWTH_OF, 1.1, "growth of") X(MINOR_MONEY, 1.1, "minor unit of money") X(PERCENT, 1.1, "percent")    \
-        X(CHOICE, 1.1, "choice") X(POWER_OF_TEN, 1.2, "power of ten") X(CHINESE_SCALE, 1.3, "chinese scale") X(PREFIX, 1.3, "prefix")      \
+    X(GROWTH_TO, 1.1, "growth to")                                                                                                         \
+    X(GROWTH_OF, 1.1, "growth of") X(MINOR_MONEY, 1.1, "minor unit of money") X(PERCENT, 1.1, "percent") X(CHOICE, 1.1, "choice")          \
+        X(POWER_OF_TEN, 1.2, "power of ten") X(CHINESE_SCALE, 1.3, "chinese scale") X(PREFIX, 1.3, "prefix")                               \
             X(SIBLING, 1.3, "another model") X(DIMENSION, 1.4, "dimension dropped") X(LEFT_OUT, 1.5, "left out")                           \
                 X(TWICE, 1.6, "counted twice") X(CURRENCY, 1.4, "currency") X(SIMPLE_GROWTH, 1.6, "simple growth")                         \
                     X(TIME, 1.7, "rate for amount") X(YEAR, 1.8, "length of the year") X(OTHER_INPUT, 2.0, "another quantity")             \

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-/* --- what values are ------------------------------------------------------------------------------------------------------------- */
+/* --- what values are ------------------------------------------------------------------------------------------------------------------ */
 
 const aici_dimension *aici_sheet_dimension(const aici_sheet *sheet, uint32_t value) {
     if (aici_sheet_is_leaf(sheet, value)) {
@@ -50,7 +50,7 @@ double aici_sheet_unit(const aici_sheet *sheet, uint32_t value, const aici_expr 
     return sheet->bound->quantity[quantity].unit_scale;
 }
 
-/* --- the chain ------------------------------------------------------------------------------------------------------------------- */
+/* --- the chain ------------------------------------------------------------------------------------------------------------------------ */
 
 static unsigned arguments_of(uint32_t opcode) {
     static const uint8_t arguments[] = {
@@ -108,7 +108,7 @@ void aici_chain_end(aici_chain *chain) {
     *chain = (aici_chain){0};
 }
 
-/* --- changes ----------------------------------------------------------------------------------------------------------------------- */
+/* --- changes -------------------------------------------------------------------------------------------------------------------------- */
 
 /* The first step that computes a later value. */
 static size_t step_behind(const aici_chain *chain, uint32_t value) {
@@ -176,7 +176,7 @@ double aici_chain_try(const aici_chain *chain, const aici_change *change, size_t
     return output;
 }
 
-/* --- rounding ------------------------------------------------------------------------------------------------------------------------ */
+/* --- rounding ------------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_rounded(const aici_chain *chain, size_t leaf) {
     return chain->sheet->leaf[leaf].half > 0 && chain->has[chain->sheet->first_leaf + leaf];

@@ -48,7 +48,7 @@ static void add_to_step(aici_search *search, uint32_t step, double more, aici_ed
     aici_search_add(search, edit, (aici_change){step, AICI_CHANGE_ADD, more});
 }
 
-/* --- factors --------------------------------------------------------------------------------------------------------------------- */
+/* --- factors -------------------------------------------------------------------------------------------------------------------------- */
 
 static void edit_factor(aici_search *search, uint32_t step, uint32_t factor, const aici_expr *operand, bool divides) {
     double units = number_of(search, factor) / aici_sheet_unit(search->sheet, factor, operand);
@@ -60,7 +60,7 @@ static void edit_factor(aici_search *search, uint32_t step, uint32_t factor, con
     scale_step(search, step, divides ? 1 / units : units, twice);
 }
 
-/* --- dropped dimensions ------------------------------------------------------------------------------------------------------------- */
+/* --- dropped dimensions --------------------------------------------------------------------------------------------------------------- */
 
 enum { MOST_FACTORS = 32 };
 
@@ -112,7 +112,7 @@ static void edit_dimensions(aici_search *search, uint32_t step) {
         edit_dimension(search, step, &of, i);
 }
 
-/* --- rates --------------------------------------------------------------------------------------------------------------------------- */
+/* --- rates ---------------------------------------------------------------------------------------------------------------------------- */
 
 /* The x of 1 + x, or minus the x of 1 - x. */
 static bool rate_in(const aici_search *search, uint32_t value, double *rate) {
@@ -134,8 +134,7 @@ static void edit_product_of_rates(aici_search *search, uint32_t step) {
         set_step(search, step, 1 + a + b, aici_edit_of(AICI_SLIP_RATES_ADDED, step));
 }
 
-/* --- products ----------------------------------------------------------------------------------------------------------------------------
- */
+/* --- products ------------------------------------------------------------------------------------------------------------------------- */
 
 static void edit_product(aici_search *search, uint32_t step) {
     const aici_instruction *at = aici_sheet_step(search->sheet, step);
@@ -145,8 +144,7 @@ static void edit_product(aici_search *search, uint32_t step) {
     edit_dimensions(search, step);
 }
 
-/* --- sums --------------------------------------------------------------------------------------------------------------------------------
- */
+/* --- sums ----------------------------------------------------------------------------------------------------------------------------- */
 
 static void edit_addend(aici_search *search, uint32_t step, uint32_t addend, const aici_expr *operand, double sign) {
     double part = sign * number_of(search, addend);
@@ -189,8 +187,7 @@ static void edit_growth_of_result(aici_search *search) {
     add_to_step(search, search->chain.output, -one, aici_edit_of(AICI_SLIP_GROWTH_OF, AICI_NONE));
 }
 
-/* --- periods
- * ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- periods -------------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_whole(double value) { return value == floor(value) && fabs(value) >= 1 && fabs(value) <= 200; }
 
@@ -253,8 +250,7 @@ static void edit_square(aici_search *search, uint32_t step) {
     set_step(search, step, 1 + 2 * rate, aici_edit_of(AICI_SLIP_SIMPLE_GROWTH, step));
 }
 
-/* --- all
- * ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- all ------------------------------------------------------------------------------------------------------------------------------ */
 
 static void edit_step(aici_search *search, uint32_t step) {
     switch ((aici_opcode)aici_sheet_step(search->sheet, step)->opcode) {

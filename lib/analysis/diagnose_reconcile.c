@@ -68,8 +68,7 @@ static bool solve(const solving *self, double *root) {
     return false;
 }
 
-/* --- which inputs
- * --------------------------------------------------------------------------------------------------------------------------- */
+/* --- which inputs --------------------------------------------------------------------------------------------------------------------- */
 
 static void note_name(void *context, const aici_expr *name, aici_use use) {
     (void)name;
@@ -88,8 +87,7 @@ static bool is_given(const aici_search *search, uint32_t index) {
     return !named;
 }
 
-/* --- bounds
- * ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- bounds --------------------------------------------------------------------------------------------------------------------------- */
 
 static bool allows(const aici_quantity *quantity, double value) {
     const aici_bounds *bounds = &quantity->bounds;
@@ -108,8 +106,7 @@ static bool all_allow(const aici_sheet *sheet, uint32_t index, double value) {
     return allowed;
 }
 
-/* --- whole numbers
- * --------------------------------------------------------------------------------------------------------------------------- */
+/* --- whole numbers -------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_whole(double value) { return value == floor(value); }
 
@@ -127,8 +124,7 @@ static bool settle(const solving *self, double *root) {
     return base < 1000 || base > 3000;
 }
 
-/* --- the call
- * ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- the call ------------------------------------------------------------------------------------------------------------------------- */
 
 /* As many digits as it takes for the value, as it is shown, to make the claim true: two more than are printed, or seven for a bound. */
 static int digits_needed(const aici_result_claim *claim) {
@@ -162,7 +158,8 @@ aic_status aici_reconcile(const aici_search *search, aici_arena *arena, aici_res
         if (!is_given(search, i))
             continue;
         self.value = sheet->of_quantity[i];
-        if (solve(&self, &root) && settle(&self, &root) && !fill(search, arena, i, root, digits_needed(out), &reconcile[out->reconcile_count++]))
+        if (solve(&self, &root) && settle(&self, &root) &&
+            !fill(search, arena, i, root, digits_needed(out), &reconcile[out->reconcile_count++]))
             return aici_report_memory(sheet->report);
     }
     out->reconcile = reconcile;

@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-/* --- names and figures ------------------------------------------------------------------------------------------------------------ */
+/* --- names and figures ---------------------------------------------------------------------------------------------------------------- */
 
 static void add_tree(const aici_sheet *sheet, const aici_expr *tree, uint32_t model, aici_buffer *out) {
     aici_arena *arena = aici_arena_new(out->allocator);
@@ -75,7 +75,7 @@ static void add_published(const aici_sheet *sheet, const aici_claim *claim, aici
                          AICI_NUMERALS_SI, out);
 }
 
-/* --- another model ------------------------------------------------------------------------------------------------------------------ */
+/* --- another model -------------------------------------------------------------------------------------------------------------------- */
 
 static bool trees_agree(const aici_expr *a, const aici_expr *b) {
     if (a->kind != b->kind)
@@ -121,8 +121,7 @@ static void add_sibling(const aici_sheet *sheet, const aici_edit *edit, aici_buf
     aici_buffer_add_text(out, *separator == ',' ? ")" : "");
 }
 
-/* --- kinds of edits --------------------------------------------------------------------------------------------------------------------
- */
+/* --- kinds of edits ------------------------------------------------------------------------------------------------------------------- */
 
 static void add_named(const aici_search *search, const aici_edit *edit, const char *before, const char *behind, aici_buffer *out) {
     aici_buffer_add_text(out, before);

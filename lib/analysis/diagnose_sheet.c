@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* --- figures ------------------------------------------------------------------------------------------------------------------- */
+/* --- figures -------------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status add_leaf(aici_sheet *sheet, aici_leaf leaf) {
     aici_leaf *grown = aici_memory_grow(sheet->allocator, sheet->leaf, sheet->leaf_count, &sheet->leaf_capacity, sizeof *grown);
@@ -76,7 +76,7 @@ static aic_status collect(aici_sheet *sheet) {
     return status;
 }
 
-/* --- the program ------------------------------------------------------------------------------------------------------------------ */
+/* --- the program ---------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_wanted(const aici_quantity *quantity) {
     const aici_type *type = &quantity->tree->type;
@@ -144,7 +144,7 @@ static aic_status make_program(aici_sheet *sheet) {
     return status == AIC_ERROR_MEMORY ? status : AIC_OK;
 }
 
-/* --- one list of steps -------------------------------------------------------------------------------------------------------------- */
+/* --- one list of steps ---------------------------------------------------------------------------------------------------------------- */
 
 /* Where the values of a program's registers stand while its steps are copied. */
 typedef struct copying {

@@ -123,8 +123,7 @@ static void add_factors(aici_search *search, uint32_t value, bool figure, bool t
     }
 }
 
-/* --- currencies --------------------------------------------------------------------------------------------------------------------------
- */
+/* --- currencies ----------------------------------------------------------------------------------------------------------------------- */
 
 static void add_currency(aici_search *search, double rate) {
     const aici_sheet *sheet = search->sheet;
@@ -150,8 +149,7 @@ static void add_currencies(aici_search *search) {
     }
 }
 
-/* --- other quantities
- * ------------------------------------------------------------------------------------------------------------------------ */
+/* --- other quantities ----------------------------------------------------------------------------------------------------------------- */
 
 static bool can_stand_for(const aici_search *search, uint32_t value, uint32_t other) {
     const aici_sheet *sheet = search->sheet;
@@ -231,8 +229,7 @@ static void add_others(aici_search *search, uint32_t value, uint32_t quantity) {
     }
 }
 
-/* --- rounded, carried forward
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- rounded, carried forward --------------------------------------------------------------------------------------------------------- */
 
 static void add_rounded(aici_search *search, uint32_t value, const aici_quantity *quantity) {
     char text[AICI_NUMBER_TEXT_BYTES];
@@ -262,8 +259,7 @@ static void add_carried(aici_search *search) {
     }
 }
 
-/* --- counted in
- * --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- counted in ----------------------------------------------------------------------------------------------------------------------- */
 
 static void mark_under(const aici_sheet *sheet, uint32_t value, unsigned char *mark) {
     mark[value] = 1;
@@ -296,9 +292,7 @@ static void add_counted_in(aici_search *search) {
     aici_memory_release(sheet->allocator, mark);
 }
 
-/* --- all
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* --- all ------------------------------------------------------------------------------------------------------------------------------ */
 
 static void edit_leaf(aici_search *search, uint32_t value, bool timed) {
     const aici_leaf *leaf = aici_sheet_leaf(search->sheet, value);

@@ -21,7 +21,7 @@ typedef struct work {
     size_t formula_count, formula_capacity;
 } work;
 
-/* --- what is listed where ---------------------------------------------------------------------------------------------------------- */
+/* --- what is listed where ------------------------------------------------------------------------------------------------------------- */
 
 static bool has_role(const aici_result_difference *pair, uint8_t one, uint8_t other) {
     for (size_t i = 0; i < 2; i++)
@@ -81,7 +81,7 @@ static bool find_redefined(const work *self, const aici_result_difference *pair,
     return made;
 }
 
-/* --- lists ------------------------------------------------------------------------------------------------------------------------- */
+/* --- lists ---------------------------------------------------------------------------------------------------------------------------- */
 
 static bool keep(const work *self, list *to, const aici_result_difference *pair) {
     aici_result_difference *grown = aici_memory_grow(self->of.allocator, to->item, to->count, &to->capacity, sizeof *grown);
@@ -146,7 +146,7 @@ static bool sort_all(work *self) {
     return good;
 }
 
-/* --- kinds of models ---------------------------------------------------------------------------------------------------------------- */
+/* --- kinds of models ------------------------------------------------------------------------------------------------------------------ */
 
 static const aici_model_entry *find_model(const aici_bound *bound, const char *name) {
     for (uint32_t i = 0; i < bound->model_count; i++)
@@ -184,8 +184,7 @@ static bool sort_models(work *self) {
     return good;
 }
 
-/* --- exchange rates, units, what stands above the sections -----------------------------------------------------------------------------
- */
+/* --- exchange rates, units, what stands above the sections ---------------------------------------------------------------------------- */
 
 static const char *text_of(const work *self, const aici_node *node) {
     const aici_node *value = node && node->kind == AICI_NODE_MAPPING ? aici_node_value(node, "value") : node;
@@ -230,7 +229,7 @@ static bool sort_grounds(work *self) {
     return good;
 }
 
-/* --- the result --------------------------------------------------------------------------------------------------------------------- */
+/* --- the result ----------------------------------------------------------------------------------------------------------------------- */
 
 static void release_sides(void *owner) {
     aic_result *const *side = owner;
@@ -279,7 +278,7 @@ static bool hand_over(work *self) {
     return diff->assumption && diff->formula && diff->result;
 }
 
-/* --- the call ----------------------------------------------------------------------------------------------------------------------- */
+/* --- the call ------------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status compute_sides(work *self) {
     aici_diffing *of = &self->of;

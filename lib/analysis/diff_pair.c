@@ -23,7 +23,7 @@ bool aici_diff_scale(const aici_units *units, const char *unit, const aici_dimen
     return good;
 }
 
-/* --- one unit ------------------------------------------------------------------------------------------------------------------- */
+/* --- one unit ------------------------------------------------------------------------------------------------------------------------- */
 
 /* How many of the first one's units are in one of the second's; false where they are of different dimensions. */
 static bool find_factor(const aici_diffing *self, const aici_result_quantity *first, const aici_result_quantity *second, double *factor) {
@@ -37,7 +37,7 @@ static bool find_factor(const aici_diffing *self, const aici_result_quantity *fi
     return true;
 }
 
-/* --- years ---------------------------------------------------------------------------------------------------------------------- */
+/* --- years ---------------------------------------------------------------------------------------------------------------------------- */
 
 static size_t merge_years(const aici_result_quantity *first, const aici_result_quantity *second, int *out) {
     size_t a = 0, b = 0, count = 0;
@@ -84,7 +84,7 @@ static bool fill_values(const aici_diffing *self, aici_result_difference *out, s
     return value != NULL;
 }
 
-/* --- the comparison ------------------------------------------------------------------------------------------------------------- */
+/* --- the comparison ------------------------------------------------------------------------------------------------------------------- */
 
 static bool both_at(const aici_result_difference *pair, size_t i) { return isfinite(pair->value[0][i]) && isfinite(pair->value[1][i]); }
 

@@ -32,7 +32,8 @@ static void add_facts(const subject *self) {
     if (self->draw->origin.year != AICI_NO_YEAR)
         aici_report_note(self->report, "in the year %d", (int)self->draw->origin.year);
     if (self->quantity)
-        aici_report_path(self->report, "%s.%s", self->quantity->role == AICI_ROLE_ASSUMPTION ? "assumptions" : "models", self->quantity->name);
+        aici_report_path(self->report, "%s.%s", self->quantity->role == AICI_ROLE_ASSUMPTION ? "assumptions" : "models",
+                         self->quantity->name);
 }
 
 /* A value as a person would write it, in the unit in which the quantity is given. */
@@ -42,7 +43,7 @@ static void add_value(const subject *self, double value, const aici_expr *node, 
     aici_units_add_value(self->bound->units, value, &node->type.dimension, unit, 3, AICI_NUMERALS_SI, out);
 }
 
-/* --- parameters that make no distribution ---------------------------------------------------------------------------------------- */
+/* --- parameters that make no distribution --------------------------------------------------------------------------------------------- */
 
 static aic_status report_faulty(const aici_bound *bound, const aici_program *program, const double *uniform, const aici_faulty_draw *faulty,
                                 aic_report *report) {
@@ -54,10 +55,12 @@ static aic_status report_faulty(const aici_bound *bound, const aici_program *pro
     if (!component)
         add_value(&self, uniform[self.draw->value[faulty->parameter] & ~AICI_OPERAND_UNIFORM], parameter, &found);
     const char *name = name_of(&self);
-    aic_status status = aici_buffer_failed(&found) ? aici_report_memory(report)
-                        : component ? aici_report_error(report, AICI_CODE_DRAW_PARAMETERS, &place, "%s: this distribution must %s", name, faulty->must)
-                                    : aici_report_error(report, AICI_CODE_DRAW_PARAMETERS, &place, "%s: this parameter of the distribution must %s, found `%s`",
-                                                        name, faulty->must, aici_buffer_text(&found));
+    aic_status status =
+        aici_buffer_failed(&found) ? aici_report_memory(report)
+        : component
+            ? aici_report_error(report, AICI_CODE_DRAW_PARAMETERS, &place, "%s: this distribution must %s", name, faulty->must)
+            : aici_report_error(report, AICI_CODE_DRAW_PARAMETERS, &place, "%s: this parameter of the distribution must %s, found `%s`",
+                                name, faulty->must, aici_buffer_text(&found));
     aici_buffer_free(&found);
     add_facts(&self);
     return status;
@@ -66,14 +69,14 @@ static aic_status report_faulty(const aici_bound *bound, const aici_program *pro
 aic_status aici_analysis_refuse_draw(const aici_bound *bound, const aici_program *program, uint32_t draw, aic_report *report) {
     subject self = subject_of(bound, program, draw, report);
     aici_place place = place_of(&self, self.draw->origin.node);
-    aic_status status = aici_report_error(report, AICI_CODE_DRAW_PARAMETERS, &place, "%s: the parameters, as they were computed, make no distribution",
-                                          name_of(&self));
+    aic_status status = aici_report_error(report, AICI_CODE_DRAW_PARAMETERS, &place,
+                                          "%s: the parameters, as they were computed, make no distribution", name_of(&self));
     add_facts(&self);
     return status;
 }
 
-aic_status aici_analysis_prepare(const aici_bound *bound, const aici_program *program, const double *setting, const aic_allocator *allocator,
-                                 double *uniform, aic_report *report) {
+aic_status aici_analysis_prepare(const aici_bound *bound, const aici_program *program, const double *setting,
+                                 const aic_allocator *allocator, double *uniform, aic_report *report) {
     aici_faulty_draw faulty;
     aic_status status = aici_eval_prepare(program, setting, allocator, uniform, &faulty);
     if (status == AIC_ERROR_MEMORY)

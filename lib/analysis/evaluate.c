@@ -20,7 +20,7 @@ typedef struct question {
 
 enum { ASKED = 1, NAMED = 2 };
 
-/* --- what is wanted ------------------------------------------------------------------------------------------------------------- */
+/* --- what is wanted ------------------------------------------------------------------------------------------------------------------- */
 
 static uint32_t find_model(const aici_bound *bound, const char *name) {
     for (uint32_t i = 0; i < bound->model_count; i++) {
@@ -80,7 +80,7 @@ static aic_status want_standing(const aici_guard *guard) {
     return status;
 }
 
-/* --- checking ------------------------------------------------------------------------------------------------------------------- */
+/* --- checking ------------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status check_all_finite(const question *asked, const aici_run *run) {
     aic_status status = AIC_OK;
@@ -107,7 +107,7 @@ static aic_status compute(const question *asked, aici_run *run, aici_guard *guar
     return status;
 }
 
-/* --- the result ----------------------------------------------------------------------------------------------------------------- */
+/* --- the result ----------------------------------------------------------------------------------------------------------------------- */
 
 static bool fill_values(const aici_run *run, uint32_t index, aic_result *result, aici_result_quantity *out) {
     const aici_quantity *quantity = &run->bound->quantity[index];
@@ -211,7 +211,7 @@ static bool fill(const question *asked, const aici_guard *guard, aic_result *res
            fill_standing(guard, result) && fill_missing(asked, result);
 }
 
-/* --- the call ------------------------------------------------------------------------------------------------------------------- */
+/* --- the call ------------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status answer(question *asked, aic_result **out) {
     aici_run run = {0};

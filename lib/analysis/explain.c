@@ -35,7 +35,7 @@ typedef struct derivation {
     aic_report *report;
 } derivation;
 
-/* --- what was asked for ---------------------------------------------------------------------------------------------------------- */
+/* --- what was asked for --------------------------------------------------------------------------------------------------------------- */
 
 static aic_status find_target(const derivation *self, const char *asked, item *out) {
     aici_subject subject;
@@ -47,7 +47,7 @@ static aic_status find_target(const derivation *self, const char *asked, item *o
     return AIC_OK;
 }
 
-/* --- the words of a step --------------------------------------------------------------------------------------------------------- */
+/* --- the words of a step -------------------------------------------------------------------------------------------------------------- */
 
 static const char *text_or_empty(const char *text) { return text ? text : ""; }
 
@@ -154,7 +154,7 @@ static bool fill_words(derivation *self, const item *at, aici_result_step *step)
     return step->written && step->source && step->where;
 }
 
-/* --- the order of steps ---------------------------------------------------------------------------------------------------------- */
+/* --- the order of steps --------------------------------------------------------------------------------------------------------------- */
 
 /* Whether a look is the first one at its quantity, so that a formula that names it twice has it derived once. */
 static bool is_first(const aici_looks *looks, size_t index) {
@@ -226,7 +226,7 @@ static aic_status derive_all(derivation *self, item target) {
     return made ? AIC_OK : aici_report_memory(self->report);
 }
 
-/* --- the call -------------------------------------------------------------------------------------------------------------------- */
+/* --- the call ------------------------------------------------------------------------------------------------------------------------- */
 
 /* Asks for all that the target depends on, in all years. */
 static aic_status want_reached(derivation *self, const unsigned char *reached) {

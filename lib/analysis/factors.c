@@ -15,7 +15,7 @@ typedef struct search {
     bool failed;
 } search;
 
-/* --- lists -------------------------------------------------------------------------------------------------------------------- */
+/* --- lists ---------------------------------------------------------------------------------------------------------------------------- */
 
 static aici_factor *add_factor(search *self, const char *name, uint32_t quantity) {
     aici_factors *out = self->out;
@@ -46,7 +46,7 @@ static void add_figure(search *self, const aici_expr *node) {
     factor->uncertain = factor->uncertain || node->kind == AICI_EXPR_DISTRIBUTION;
 }
 
-/* --- figures of a tree ------------------------------------------------------------------------------------------------------------ */
+/* --- figures of a tree ---------------------------------------------------------------------------------------------------------------- */
 
 typedef struct figures {
     const aici_expr *found; /* the last one */
@@ -185,7 +185,7 @@ static void take_quantity(search *self, uint32_t index) {
     }
 }
 
-/* --- units -------------------------------------------------------------------------------------------------------------------------- */
+/* --- units ---------------------------------------------------------------------------------------------------------------------------- */
 
 /** A factor that is the quantity has its unit; a figure inside of a formula the unit that it is written with, or a coherent one. */
 static bool set_unit(search *self, aici_factor *factor) {
@@ -278,8 +278,7 @@ aic_status aici_factors_find(aici_bound *bound, const aici_wanted *wanted, aici_
     return status;
 }
 
-/* --- programs ---------------------------------------------------------------------------------------------------------------------------
- */
+/* --- programs ------------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status compile(const aici_factors *factors, aici_bound *bound, const aici_wanted *wanted, bool samples, uint32_t first,
                           uint32_t count, const aic_allocator *allocator, aici_program **program, aic_report *report) {

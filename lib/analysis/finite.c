@@ -34,7 +34,7 @@ static const char *reason_of(const fault *of) {
     }
 }
 
-/* --- the operation, with its operands ------------------------------------------------------------------------------------------ */
+/* --- the operation, with its operands ------------------------------------------------------------------------------------------------- */
 
 static const char *operator_text(uint32_t opcode) {
     switch (opcode) {
@@ -91,7 +91,7 @@ static void add_operation(const fault *of, aici_buffer *out) {
     }
 }
 
-/* --- the message ---------------------------------------------------------------------------------------------------------------- */
+/* --- the message ---------------------------------------------------------------------------------------------------------------------- */
 
 static const aici_quantity *quantity_of(const fault *of) {
     return of->origin.quantity < of->bound->quantity_count ? &of->bound->quantity[of->origin.quantity] : NULL;
@@ -137,9 +137,11 @@ static aic_status say_fault(const fault *of, bool warning, aic_report *report) {
     return status;
 }
 
-aic_status aici_analysis_report_hidden(const aici_bound *bound, const struct aici_program *program, const double *uniform, aic_report *report) {
+aic_status aici_analysis_report_hidden(const aici_bound *bound, const struct aici_program *program, const double *uniform,
+                                       aic_report *report) {
     fault found = {.bound = bound};
-    bool hidden = aici_eval_trace(program, uniform, NULL, AICI_EVERY_OUTPUT, aici_arena_allocator(bound->arena), &found.origin, &found.opcode, found.operand);
+    bool hidden = aici_eval_trace(program, uniform, NULL, AICI_EVERY_OUTPUT, aici_arena_allocator(bound->arena), &found.origin,
+                                  &found.opcode, found.operand);
     return hidden ? say_fault(&found, false, report) : AIC_OK;
 }
 

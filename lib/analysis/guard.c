@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-/* --- before the run ------------------------------------------------------------------------------------------------------------ */
+/* --- before the run ------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_bounded(const aici_quantity *quantity) { return isfinite(quantity->bounds.low) || isfinite(quantity->bounds.high); }
 
@@ -62,7 +62,7 @@ void aici_guard_end(aici_guard *guard) {
     *guard = (aici_guard){0};
 }
 
-/* --- bounds -------------------------------------------------------------------------------------------------------------------- */
+/* --- bounds --------------------------------------------------------------------------------------------------------------------------- */
 
 static void add_path(aic_report *report, const aici_quantity *quantity) { aici_report_path(report, "models.%s", quantity->name); }
 
@@ -144,7 +144,7 @@ static aic_status check_input(const aici_run *run, uint32_t index) {
     return AIC_OK;
 }
 
-/* --- assertions ---------------------------------------------------------------------------------------------------------------- */
+/* --- assertions ----------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status check_assertion(const aici_guard *guard, uint32_t index) {
     const aici_run *run = guard->run;

@@ -21,8 +21,7 @@ typedef struct survey {
     uint32_t count;          /* of the design */
 } survey;
 
-/* --- who hangs together ------------------------------------------------------------------------------------------------------------------
- */
+/* --- who hangs together --------------------------------------------------------------------------------------------------------------- */
 
 static uint32_t root_of(const survey *at, uint32_t member) {
     while (at->root[member] != member)
@@ -99,8 +98,7 @@ static bool number_groups(survey *at) {
     return true;
 }
 
-/* --- groups as factors
- * ---------------------------------------------------------------------------------------------------------------------- */
+/* --- groups as factors ---------------------------------------------------------------------------------------------------------------- */
 
 static uint32_t size_of_group(const survey *at, uint32_t root) {
     uint32_t size = 0;
@@ -162,8 +160,7 @@ static bool place_design(survey *at) {
     return true;
 }
 
-/* --- numbers
- * ---------------------------------------------------------------------------------------------------------------------------------- */
+/* --- numbers -------------------------------------------------------------------------------------------------------------------------- */
 
 /** Shares add up to 1: half of what a factor makes together with others is its own. Of interactions between two factors that is Shapley's
  * value. */
@@ -211,8 +208,7 @@ static void take_indices(survey *at, const aici_output_indices *found, uint64_t 
     warn_of_left_out(self, most_left_out(found, at->count));
 }
 
-/* --- the run
- * ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- the run -------------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status run_design(survey *at) {
     aici_sensitivity *self = at->self;

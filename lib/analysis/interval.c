@@ -12,8 +12,8 @@
 
 enum { MOST_CORNERED = 10 };
 
-/* A figure from print, where it stands in the program. One that was printed once may stand in several places, such as every year of a series that is given as one value:
- * they share a factor, and move together. */
+/* A figure from print, where it stands in the program. One that was printed once may stand in several places, such as every year of a
+ * series that is given as one value: they share a factor, and move together. */
 typedef struct figure {
     const aici_expr *literal;
     double half; /* of a unit of its last digit, coherent */
@@ -33,7 +33,7 @@ typedef struct box {
     size_t lanes;
     aici_interval found;
     aici_corners *corners; /* NULL: nobody wants to know */
-    bool broken; /* somewhere in the box there is no finite value */
+    bool broken;           /* somewhere in the box there is no finite value */
 } box;
 
 aic_status aici_rounding_begin(aici_rounding *rounding, aici_bound *bound, const aic_allocator *allocator, aic_report *report) {
@@ -49,7 +49,7 @@ void aici_rounding_end(aici_rounding *rounding) {
     rounding->reached = NULL;
 }
 
-/* --- which figures --------------------------------------------------------------------------------------------------------------- */
+/* --- which figures -------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status add_figure(box *self, const aici_expr *tree, int digits) {
     const aici_expr *literal = aici_expr_literal(tree);
@@ -83,7 +83,7 @@ static aic_status collect(box *self) {
     return status;
 }
 
-/* --- the program ------------------------------------------------------------------------------------------------------------------ */
+/* --- the program ---------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status compile(box *self, const figure *figures, size_t count, aic_report *report) {
     aici_varying *varying = aici_memory_take_array(self->of->allocator, count, sizeof *varying);
@@ -91,7 +91,8 @@ static aic_status compile(box *self, const figure *figures, size_t count, aic_re
         return aici_report_memory(report);
     for (size_t i = 0; i < count; i++)
         varying[i] = (aici_varying){.quantity = AICI_NONE, .literal = figures[i].literal, .scale = 1.0};
-    aici_plan_request request = {.bound = self->of->bound, .varying = varying, .varying_count = count, .wanted = &self->wanted, .wanted_count = 1};
+    aici_plan_request request = {
+        .bound = self->of->bound, .varying = varying, .varying_count = count, .wanted = &self->wanted, .wanted_count = 1};
     aic_status status = aici_plan_compile(&request, self->of->allocator, &self->program, report);
     aici_memory_release(self->of->allocator, varying);
     return status;
@@ -151,7 +152,7 @@ static aic_status prepare(box *self) {
     return aici_analysis_prepare(self->of->bound, self->program, NULL, self->of->allocator, self->uniform, self->of->report);
 }
 
-/* --- lanes ------------------------------------------------------------------------------------------------------------------------- */
+/* --- lanes ---------------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status make_lanes(box *self, size_t lanes) {
     self->lanes = lanes;
@@ -167,7 +168,8 @@ static aic_status make_lanes(box *self, size_t lanes) {
 
 /* Gives figure @p index its value in one lane: -1 its low end, 0 as printed, +1 its high end. */
 static void place(box *self, size_t index, size_t lane, int side) {
-    self->input[self->figure[index].factor * self->lanes + lane] = self->figure[index].literal->as.number.value + side * self->figure[index].half;
+    self->input[self->figure[index].factor * self->lanes + lane] =
+        self->figure[index].literal->as.number.value + side * self->figure[index].half;
 }
 
 /* Notes the figures of one lane as an end of the interval. */
@@ -176,7 +178,8 @@ static void note_corner(box *self, size_t lane, double *to) {
         to[i] = self->column[i][lane];
 }
 
-/* An infinite corner opens the interval; one at which there is no value at all says nothing about it. That there was one is said at the end. */
+/* An infinite corner opens the interval; one at which there is no value at all says nothing about it. That there was one is said at the
+ * end. */
 static void widen(box *self, size_t lane) {
     double value = self->output[lane];
     aici_corners *corners = self->corners;
@@ -259,7 +262,7 @@ static aic_status try_by_sign(box *self) {
     return status;
 }
 
-/* --- the call ---------------------------------------------------------------------------------------------------------------------- */
+/* --- the call ------------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status begin_corners(box *self) {
     aici_corners *corners = self->corners;
@@ -306,11 +309,14 @@ static void say_broken(const box *self) {
     const aici_expr *tree = self->wanted.tree;
     aici_place place = tree->fragment ? aici_fragment_place(tree->fragment, 0, 0) : (aici_place){0};
     aici_report_remark(self->of->report, AIC_SEVERITY_WARNING, AICI_CODE_NOT_FINITE, &place,
-                       "where rounded figures go to the ends of their last digits, this is not always a finite number; the computed interval is open there, or leaves such ends out");
-    aici_report_hint(self->of->report, "the digits are too coarse for this formula: it divides by nearly nothing, or takes a root or logarithm near zero");
+                       "where rounded figures go to the ends of their last digits, this is not always a finite number; the computed "
+                       "interval is open there, or leaves such ends out");
+    aici_report_hint(self->of->report,
+                     "the digits are too coarse for this formula: it divides by nearly nothing, or takes a root or logarithm near zero");
 }
 
-aic_status aici_interval_find(const aici_rounding *rounding, const aici_expr *tree, double plain, aici_corners *corners, aici_interval *out) {
+aic_status aici_interval_find(const aici_rounding *rounding, const aici_expr *tree, double plain, aici_corners *corners,
+                              aici_interval *out) {
     box self = {.of = rounding, .found = {plain, plain}, .corners = corners};
     aic_status status = AIC_OK;
     self.wanted = (aici_wanted){.quantity = AICI_NONE, .tree = tree, .year = AICI_NO_YEAR, .scale = 1.0};

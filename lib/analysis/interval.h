@@ -30,9 +30,10 @@ typedef struct aici_corners {
 aic_status aici_rounding_begin(aici_rounding *rounding, aici_bound *bound, const aic_allocator *allocator, aic_report *report);
 void aici_rounding_end(aici_rounding *rounding);
 
-/** The interval of a checked single value whose plain value is @p plain, which lies in it. @p corners (NULL: not wanted) receives its ends' places; the caller
- * releases them with aici_corners_end() whatever comes out. */
-aic_status aici_interval_find(const aici_rounding *rounding, const aici_expr *tree, double plain, aici_corners *corners, aici_interval *out);
+/** The interval of a checked single value whose plain value is @p plain, which lies in it. @p corners (NULL: not wanted) receives its ends'
+ * places; the caller releases them with aici_corners_end() whatever comes out. */
+aic_status aici_interval_find(const aici_rounding *rounding, const aici_expr *tree, double plain, aici_corners *corners,
+                              aici_interval *out);
 void aici_corners_end(aici_corners *corners, const aic_allocator *allocator);
 
 #endif

@@ -9,8 +9,7 @@ enum { FROM, TO, COUNT, PARTS };
 
 static bool is_wished(const aici_sample_wish *wish) { return wish->keep_draws || wish->cells > 0; }
 
-/* --- room
- * ---------------------------------------------------------------------------------------------------------------------------------- */
+/* --- room ----------------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status refuse_size(const aici_keep *self, uint64_t draws) {
     aic_report *report = self->survey->report;
@@ -49,8 +48,7 @@ aic_status aici_keep_begin(aici_keep *self, aici_survey *survey) {
 
 void aici_keep_end(aici_keep *self) { aici_arena_free(self->arena); }
 
-/* --- the table
- * ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- the table ------------------------------------------------------------------------------------------------------------------------ */
 
 static const char *name_of(const aici_keep *self, const aici_result_quantity *quantity, size_t index) {
     aici_buffer text = aici_buffer_new(self->survey->allocator);

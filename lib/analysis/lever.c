@@ -22,7 +22,7 @@ const char *aici_lever_cut_year(aici_arena *arena, const char *text, int32_t *ye
     return aici_arena_copy(arena, text, (size_t)(bracket - text));
 }
 
-/* --- what is there ------------------------------------------------------------------------------------------------------------------- */
+/* --- what is there -------------------------------------------------------------------------------------------------------------------- */
 
 static const aici_expr *figure_of(const aici_quantity *quantity, int32_t year) {
     const aici_expr *tree = quantity->tree;
@@ -85,8 +85,7 @@ static aic_status look_up(const aici_levers *levers, const aici_lever_request *r
     return check_year(levers, lever, quantity);
 }
 
-/* --- what is changed -------------------------------------------------------------------------------------------------------------------
- */
+/* --- what is changed ------------------------------------------------------------------------------------------------------------------ */
 
 static bool needs_change(const aici_levers *levers, const aici_lever *lever) {
     return lever->year != AICI_NO_YEAR ? !lever->literal : levers->bound->quantity[lever->quantity].tree->type.years != NULL;
@@ -201,8 +200,7 @@ aici_varying aici_lever_varying(const aici_lever *lever, bool setting) {
         .quantity = lever->literal ? AICI_NONE : lever->quantity, .literal = lever->literal, .scale = 1, .setting = setting};
 }
 
-/* --- values ----------------------------------------------------------------------------------------------------------------------------
- */
+/* --- values --------------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status read_tree(const aici_levers *levers, const aici_fragment *fragment, const aici_expr **tree) {
     aic_limits limits;
@@ -249,8 +247,7 @@ aic_status aici_lever_read(const aici_levers *levers, const aici_lever *lever, c
     return aici_lever_read_like(levers, lever->quantity, lever->name, fragment, coherent);
 }
 
-/* --- ranges and lists ------------------------------------------------------------------------------------------------------------------
- */
+/* --- ranges and lists ----------------------------------------------------------------------------------------------------------------- */
 
 static bool is_bare(const aici_expr *tree) {
     const aici_expr *literal = aici_expr_literal(tree);

@@ -5,7 +5,7 @@
  */
 #include "analysis/look.h"
 
-/* --- conditions ------------------------------------------------------------------------------------------------------------------ */
+/* --- conditions ----------------------------------------------------------------------------------------------------------------------- */
 
 /* The text that a tree stands for; false when it is none. */
 static bool text_of(const aici_run *run, const aici_expr *tree, aici_slice *text) {
@@ -62,7 +62,7 @@ static bool decide(const aici_run *run, const aici_expr *condition, unsigned dep
 
 bool aici_look_decides(const aici_run *run, const aici_expr *condition, bool *truth) { return decide(run, condition, 0, truth); }
 
-/* --- the walk --------------------------------------------------------------------------------------------------------------------- */
+/* --- the walk ------------------------------------------------------------------------------------------------------------------------- */
 
 static void add(aici_looks *looks, aici_look look) {
     aici_look *grown = aici_memory_grow(looks->run->allocator, looks->look, looks->count, &looks->capacity, sizeof *grown);

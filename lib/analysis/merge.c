@@ -12,7 +12,9 @@ static void add_label(aici_buffer *out, const aic_part *part, size_t index) {
         aici_buffer_add_format(out, "part %zu", index + 1);
 }
 
-static bool same_text(const aici_part_text *a, const aici_part_text *b) { return aici_slice_equal(a->name, b->name) && aici_slice_equal(a->text, b->text); }
+static bool same_text(const aici_part_text *a, const aici_part_text *b) {
+    return aici_slice_equal(a->name, b->name) && aici_slice_equal(a->text, b->text);
+}
 
 static bool same_scenario(const aici_question *a, const aici_question *b) {
     bool same = a->library_count == b->library_count && same_text(&a->scenario, &b->scenario);
@@ -38,7 +40,8 @@ static const char *method_of(const aici_sample_wish *wish) { return wish->sobol 
 static enum aici_code difference(const aici_question *a, const aici_question *b, aici_buffer *says) {
     const aici_sample_wish *x = &a->wish, *y = &b->wish;
     if (!aici_slice_equal(a->version, b->version)) {
-        aici_buffer_add_format(says, "drawn by version %.*s of the library, expected %.*s as in", AICI_SLICE(b->version), AICI_SLICE(a->version));
+        aici_buffer_add_format(says, "drawn by version %.*s of the library, expected %.*s as in", AICI_SLICE(b->version),
+                               AICI_SLICE(a->version));
         return AICI_CODE_PART_LIBRARY;
     }
     if (!same_scenario(a, b)) {
@@ -58,7 +61,8 @@ static enum aici_code difference(const aici_question *a, const aici_question *b,
         return AICI_CODE_PART_SEED;
     }
     if (x->samples != y->samples || x->replicates != y->replicates) {
-        aici_buffer_add_format(says, "of %zu draws in %u replicates, expected %zu in %u as in", (size_t)y->samples, y->replicates, (size_t)x->samples, x->replicates);
+        aici_buffer_add_format(says, "of %zu draws in %u replicates, expected %zu in %u as in", (size_t)y->samples, y->replicates,
+                               (size_t)x->samples, x->replicates);
         return AICI_CODE_PART_SAMPLES;
     }
     if (!same_quantiles(x, y)) {
@@ -92,8 +96,9 @@ static aic_status refuse_overlap(const aic_part *const *part, size_t index, uint
     add_label(&label, part[index], index);
     aic_status status = aici_buffer_failed(&label)
                             ? aici_report_memory(report)
-                            : aici_report_error(report, AICI_CODE_PART_OVERLAP, NULL, "%s: draw %zu, and others, are in a part before it too",
-                                                aici_buffer_text(&label), (size_t)aici_eval_draws_before(wish->samples / wish->replicates, wish->replicates, chunk));
+                            : aici_report_error(report, AICI_CODE_PART_OVERLAP, NULL,
+                                                "%s: draw %zu, and others, are in a part before it too", aici_buffer_text(&label),
+                                                (size_t)aici_eval_draws_before(wish->samples / wish->replicates, wish->replicates, chunk));
     if (status != AIC_ERROR_MEMORY)
         aici_report_hint(report, "give each part once, and take all shards of one division: of `--shard i/n` the same n");
     aici_buffer_free(&label);
@@ -111,7 +116,8 @@ static aic_status join(const aic_part *const *part, size_t index, aici_gathered 
     if (status == AIC_OK && fault == AICI_GATHERED_OVERLAP)
         status = refuse_overlap(part, index, chunk, report);
     else if (status == AIC_OK && fault == AICI_GATHERED_OTHER) {
-        status = aici_report_error(report, AICI_CODE_PART_DRAWS, NULL, "part %zu holds draws that were made otherwise than those of the first part", index + 1);
+        status = aici_report_error(report, AICI_CODE_PART_DRAWS, NULL,
+                                   "part %zu holds draws that were made otherwise than those of the first part", index + 1);
         aici_report_hint(report, "sample all shards with one version of the library");
     }
     return status;
@@ -148,8 +154,9 @@ aic_status aici_parts_check_whole(const aici_sample_wish *wish, const aici_gathe
     if (draws == wish->samples)
         return AIC_OK;
     uint64_t missing = aici_eval_draws_before(wish->samples / wish->replicates, wish->replicates, aici_gathered_gap(gathered));
-    aic_status status = aici_report_error(report, AICI_CODE_PART_GAP, NULL, "%zu of %zu draws are there; the first that is missing is draw %zu",
-                                          (size_t)draws, (size_t)wish->samples, (size_t)missing);
+    aic_status status =
+        aici_report_error(report, AICI_CODE_PART_GAP, NULL, "%zu of %zu draws are there; the first that is missing is draw %zu",
+                          (size_t)draws, (size_t)wish->samples, (size_t)missing);
     aici_report_hint(report, "add the parts that lack, or ask for the statistics of what is there (`--partial`)");
     return status;
 }

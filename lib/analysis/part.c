@@ -9,7 +9,7 @@ static const char mark[] = {'a', 'i', 'c', 'p', 'a', 'r', 't', '\n'};
 enum { FORMAT = 1, MOST_REPLICATES = 64, LEAST_BYTES = sizeof mark + 4 + 8 + AICI_SHA256_BYTES };
 static const uint64_t most_samples = UINT64_C(1) << 32;
 
-/* --- writing ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- writing -------------------------------------------------------------------------------------------------------------------------- */
 
 static void write_wish(const aici_sample_wish *wish, aici_buffer *out) {
     aici_bytes_add_u32(out, wish->sobol);
@@ -56,7 +56,7 @@ static void write_part(const aici_question *question, aici_gathered *gathered, a
     aici_buffer_free(&inner);
 }
 
-/* --- reading ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- reading -------------------------------------------------------------------------------------------------------------------------- */
 
 /** A question that is being read. */
 typedef struct reading {
@@ -160,15 +160,17 @@ static aic_status refuse_shape(const aic_part *part, aic_report *report) {
 }
 
 static aic_status refuse_damage(const aic_part *part, aic_report *report) {
-    aic_status status = aici_report_error(report, AICI_CODE_PART_DAMAGED, NULL, "%s%sthis part was cut short or changed: its bytes do not have the SHA-256 that it states",
+    aic_status status = aici_report_error(report, AICI_CODE_PART_DAMAGED, NULL,
+                                          "%s%sthis part was cut short or changed: its bytes do not have the SHA-256 that it states",
                                           part->label, *part->label ? ": " : "");
     aici_report_hint(report, "copy it again from where it was made, or sample that shard again");
     return status;
 }
 
 static aic_status refuse_version(const aic_part *part, uint32_t version, aic_report *report) {
-    aic_status status = aici_report_error(report, AICI_CODE_PART_VERSION, NULL, "%s%sthis part is in version %u of the file format; this library reads version %d",
-                                          part->label, *part->label ? ": " : "", version, FORMAT);
+    aic_status status = aici_report_error(report, AICI_CODE_PART_VERSION, NULL,
+                                          "%s%sthis part is in version %u of the file format; this library reads version %d", part->label,
+                                          *part->label ? ": " : "", version, FORMAT);
     aici_report_hint(report, "merge with the version of the library that made the part");
     return status;
 }
@@ -225,7 +227,7 @@ static aic_status look_into(aic_part *part, aic_report *report) {
     return AIC_OK;
 }
 
-/* --- a part ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- a part --------------------------------------------------------------------------------------------------------------------------- */
 
 void aici_part_free(aic_part *part) {
     if (!part)
@@ -251,7 +253,8 @@ static aic_part *new_part(const aic_allocator *allocator, const aic_limits *limi
 }
 
 /** A part that takes over bytes in memory of the allocator; NULL: no memory, reported. */
-static aic_part *part_of(char *bytes, size_t size, const char *label, const aic_allocator *allocator, const aic_limits *limits, aic_report *report) {
+static aic_part *part_of(char *bytes, size_t size, const char *label, const aic_allocator *allocator, const aic_limits *limits,
+                         aic_report *report) {
     aic_part *part = bytes ? new_part(allocator, limits, label) : NULL;
     if (!part) {
         aici_memory_release(allocator, bytes);
@@ -287,16 +290,16 @@ aic_status aici_part_make(const aici_question *question, aici_gathered *gathered
     return give(part, look_into(part, report), out);
 }
 
-aic_status aici_part_read(const void *bytes, size_t size, const char *label, const aic_allocator *allocator, const aic_limits *limits, aic_part **out,
-                          aic_report *report) {
+aic_status aici_part_read(const void *bytes, size_t size, const char *label, const aic_allocator *allocator, const aic_limits *limits,
+                          aic_part **out, aic_report *report) {
     char *copy = aici_memory_take(allocator, size + 1);
     if (copy)
         memcpy(copy, bytes, size);
     return aici_part_take(copy, size, label, allocator, limits, out, report);
 }
 
-aic_status aici_part_take(char *bytes, size_t size, const char *label, const aic_allocator *allocator, const aic_limits *limits, aic_part **out,
-                          aic_report *report) {
+aic_status aici_part_take(char *bytes, size_t size, const char *label, const aic_allocator *allocator, const aic_limits *limits,
+                          aic_part **out, aic_report *report) {
     aic_part *part = part_of(bytes, size, label, allocator, limits, report);
     if (!part)
         return AIC_ERROR_MEMORY;

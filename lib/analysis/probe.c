@@ -25,8 +25,7 @@ void aici_probe_end(aici_probe *probe) {
     *probe = (aici_probe){0};
 }
 
-/* --- what must hold ---------------------------------------------------------------------------------------------------------------------
- */
+/* --- what must hold ------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_whole(const aici_quantity *quantity) { return quantity->input && quantity->input->type == AICI_INPUT_WHOLE; }
 
@@ -87,8 +86,7 @@ static bool passes(const aici_probe_check *check, double value) {
            !(check->whole && fabs(number - round(number)) > 1e-9 * fmax(1.0, fabs(number)));
 }
 
-/* --- compiling --------------------------------------------------------------------------------------------------------------------------
- */
+/* --- compiling ------------------------------------------------------------------------------------------------------------------------ */
 
 static aic_status compile(const aici_probe *probe, size_t wanted, bool settings, bool samples, aici_program **out, aic_report *report) {
     aici_varying *varying = aici_memory_take_array(probe->allocator, probe->levers->count + 1, sizeof *varying);
@@ -169,8 +167,7 @@ bool aici_probe_is_uncertain(const aici_probe *probe, size_t index) {
     return probe->sampled && !(probe->sampled->output[index] & AICI_OPERAND_UNIFORM);
 }
 
-/* --- running ----------------------------------------------------------------------------------------------------------------------------
- */
+/* --- running -------------------------------------------------------------------------------------------------------------------------- */
 
 /** Columns of everything that a run computes, for a stretch of points. */
 typedef struct stretch {

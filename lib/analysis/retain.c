@@ -53,7 +53,8 @@ static const aici_model_entry *find_model(const aici_bound *bound, const char *n
 }
 
 static aic_status refuse_model(const aici_bound *bound, const aici_model_entry *model, aic_report *report) {
-    aic_status status = aici_report_error(report, AICI_CODE_QUANTITY_UNKNOWN, NULL, "%s: this is a model; one of its quantities is wanted", model->name);
+    aic_status status =
+        aici_report_error(report, AICI_CODE_QUANTITY_UNKNOWN, NULL, "%s: this is a model; one of its quantities is wanted", model->name);
     for (uint32_t i = model->first; i < model->first + model->count; i++) {
         if (bound->quantity[i].role != AICI_ROLE_OUTPUT)
             continue;

@@ -50,8 +50,7 @@ static void keep(hunt *self, const aici_root *root) {
     grown[out->count++] = *root;
 }
 
-/* --- the edge of something
- * ---------------------------------------------------------------------------------------------------------------- */
+/* --- the edge of something ------------------------------------------------------------------------------------------------------------ */
 
 static bool has_value(double y) { return isfinite(y); }
 static bool is_met(double y) { return y == 0; }
@@ -70,8 +69,7 @@ static node edge(hunt *self, node inside, double outside, bool (*is)(double y)) 
     return inside;
 }
 
-/* --- one root
- * ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- one root ------------------------------------------------------------------------------------------------------------------------- */
 
 static double nearest_to(double wanted, double from, double to) {
     return isnan(wanted) || wanted < from ? from : wanted > to ? to : wanted;
@@ -171,8 +169,7 @@ static void look_for_touch(hunt *self, node left, node middle, node right) {
         keep(self, &(aici_root){.at = best.x, .from = best.x, .to = best.x});
 }
 
-/* --- the walk along the grid
- * --------------------------------------------------------------------------------------------------------------- */
+/* --- the walk along the grid ---------------------------------------------------------------------------------------------------------- */
 
 static size_t end_of_met(const hunt *self, size_t first) {
     size_t last = first;
@@ -215,8 +212,7 @@ static void walk(hunt *self) {
     }
 }
 
-/* --- the grid
- * ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- the grid ------------------------------------------------------------------------------------------------------------------------- */
 
 static void note_value(hunt *self, double y) {
     aici_roots *out = self->out;

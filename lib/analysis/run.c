@@ -57,7 +57,8 @@ aic_status aici_run_reach(aici_run *run, unsigned char *reached) {
     return aici_plan_reach(run->bound, run->wanted, run->count, run->allocator, reached, run->report);
 }
 
-/* An infinity that a later operation swallowed, as in min(1 / 0, 3), is as wrong as one that came out. One in a branch that was not taken is not. */
+/* An infinity that a later operation swallowed, as in min(1 / 0, 3), is as wrong as one that came out. One in a branch that was not taken
+ * is not. */
 static aic_status check_hidden(const aici_run *run) {
     size_t first;
     bool shows = aici_eval_count_not_finite(run->value, run->count, &first) > 0;

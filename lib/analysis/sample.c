@@ -2,7 +2,7 @@
 /* Sampling of a scenario: all draws in one place, or those of a shard, of which statistics are made where the parts come together. */
 #include "analysis/keep.h"
 
-/* --- in one place ----------------------------------------------------------------------------------------------------------------------- */
+/* --- in one place --------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status draw_all(aici_survey *self) {
     uint32_t faulty = 0;
@@ -45,7 +45,7 @@ aic_status aici_analysis_sample(aici_bound *bound, const char *const *names, siz
     return status;
 }
 
-/* --- in several places -------------------------------------------------------------------------------------------------------------------- */
+/* --- in several places ---------------------------------------------------------------------------------------------------------------- */
 
 /** Where share @p shard of @p count begins, without overflow: below 2^26 chunks, below 2^32 shards. */
 static uint64_t begin_of_shard(uint64_t chunks, uint64_t shard, uint64_t count) { return chunks * shard / count; }
@@ -60,7 +60,8 @@ static aic_status warn_stopped(const aici_survey *self, uint64_t first, uint64_t
 
 static aic_status draw_shard(aici_survey *self, const aici_shard *shard, aici_gathered **out) {
     uint64_t chunks = aici_eval_chunk_count(self->sampling.samples, self->sampling.replicates);
-    uint64_t first = begin_of_shard(chunks, shard->number, shard->count), end = begin_of_shard(chunks, shard->number + UINT64_C(1), shard->count);
+    uint64_t first = begin_of_shard(chunks, shard->number, shard->count),
+             end = begin_of_shard(chunks, shard->number + UINT64_C(1), shard->count);
     uint32_t faulty = 0;
     aic_status status = aici_eval_gather(&self->sampling, first, end, out, &faulty);
     if (status == AIC_ERROR_CANCELLED && *out && shard->keep_partial)
@@ -72,8 +73,8 @@ static aic_status draw_shard(aici_survey *self, const aici_shard *shard, aici_ga
     return aici_sampled_explain(&self->task, status, faulty);
 }
 
-aic_status aici_analysis_sample_shard(aici_bound *bound, const char *const *names, size_t name_count, aici_sample_wish *wish, const aici_shard *shard,
-                                      const aic_allocator *allocator, aici_gathered **out, aic_report *report) {
+aic_status aici_analysis_sample_shard(aici_bound *bound, const char *const *names, size_t name_count, aici_sample_wish *wish,
+                                      const aici_shard *shard, const aic_allocator *allocator, aici_gathered **out, aic_report *report) {
     aici_survey self;
     *out = NULL;
     aic_status status = aici_survey_begin(&self, bound, names, name_count, wish, allocator, report);
@@ -93,7 +94,8 @@ static aic_status refuse_gathered(const aici_survey *self, aici_gathered_fault f
         aici_report_hint(self->report, "sample anew with another seed; should it come back, please report it");
         return status;
     }
-    status = aici_report_error(self->report, AICI_CODE_PART_DRAWS, NULL, "the parts hold other draws than this library makes of their scenario");
+    status =
+        aici_report_error(self->report, AICI_CODE_PART_DRAWS, NULL, "the parts hold other draws than this library makes of their scenario");
     aici_report_hint(self->report, "merge with the version of the library that sampled, or sample anew with this one");
     return status;
 }
@@ -121,8 +123,8 @@ static aic_status finish(aici_survey *self, const aici_gathered *gathered) {
     return status;
 }
 
-aic_status aici_analysis_finish(aici_bound *bound, const char *const *names, size_t name_count, const aici_sample_wish *wish, const aici_gathered *gathered,
-                                const aic_allocator *allocator, aic_result **out, aic_report *report) {
+aic_status aici_analysis_finish(aici_bound *bound, const char *const *names, size_t name_count, const aici_sample_wish *wish,
+                                const aici_gathered *gathered, const aic_allocator *allocator, aic_result **out, aic_report *report) {
     aici_survey self;
     *out = NULL;
     aic_status status = aici_survey_begin(&self, bound, names, name_count, wish, allocator, report);

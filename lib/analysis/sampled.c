@@ -39,10 +39,19 @@ aic_status aici_sampled_explain(const aici_sampled *self, aic_status status, uin
 
 aici_sampling aici_sampled_sampling(const aici_sampled *self) {
     const aici_sample_wish *wish = self->wish;
-    return (aici_sampling){
-        .program = self->program, .uniform = self->uniform, .seed = wish->seed, .sobol = wish->sobol, .samples = draws_each(wish),
-        .replicates = replicates_of(wish), .threads = wish->threads, .quantile = wish->quantile, .quantile_count = wish->quantile_count,
-        .bounds = self->bounds, .allocator = self->allocator, .control = &wish->control, .isa = self->isa};
+    return (aici_sampling){.program = self->program,
+                           .uniform = self->uniform,
+                           .seed = wish->seed,
+                           .sobol = wish->sobol,
+                           .samples = draws_each(wish),
+                           .replicates = replicates_of(wish),
+                           .threads = wish->threads,
+                           .quantile = wish->quantile,
+                           .quantile_count = wish->quantile_count,
+                           .bounds = self->bounds,
+                           .allocator = self->allocator,
+                           .control = &wish->control,
+                           .isa = self->isa};
 }
 
 aic_status aici_sampled_run(const aici_sampled *self, aici_statistics *out) {

@@ -21,7 +21,7 @@ typedef struct middle {
     double *setting;
 } middle;
 
-/* --- at the medians ------------------------------------------------------------------------------------------------------------ */
+/* --- at the medians ------------------------------------------------------------------------------------------------------------------- */
 
 static bool take_memory(middle *at) {
     aici_sensitivity *self = at->self;
@@ -133,8 +133,7 @@ static aic_status leave_out_what_bends(middle *at) {
     return AIC_OK;
 }
 
-/* --- the tornado -----------------------------------------------------------------------------------------------------------------------
- */
+/* --- the tornado ---------------------------------------------------------------------------------------------------------------------- */
 
 /** One end of one factor. */
 typedef struct tornado_end {
@@ -200,8 +199,7 @@ static aic_status run_middle(aici_sensitivity *self) {
     return status;
 }
 
-/* --- over the draws --------------------------------------------------------------------------------------------------------------------
- */
+/* --- over the draws ------------------------------------------------------------------------------------------------------------------- */
 
 uint64_t aici_sensitivity_points(const aici_sensitivity_wish *wish) {
     uint64_t least = (wish->samples + wish->replicates - 1) / wish->replicates, power = 16;
@@ -291,8 +289,7 @@ static aic_status run_draws(aici_sensitivity *self) {
     return status;
 }
 
-/* --- the call --------------------------------------------------------------------------------------------------------------------------
- */
+/* --- the call ------------------------------------------------------------------------------------------------------------------------- */
 
 /** A series without a year stands for its last one. */
 static aic_status find_subject(aici_sensitivity *self, const char *name) {

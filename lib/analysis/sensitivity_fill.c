@@ -21,7 +21,7 @@ typedef struct table {
     bool failed;
 } table;
 
-/* --- the order --------------------------------------------------------------------------------------------------------------------- */
+/* --- the order ------------------------------------------------------------------------------------------------------------------------ */
 
 typedef struct ranked {
     uint32_t factor;
@@ -170,8 +170,7 @@ static void add_columns(table *at) {
     add_variance(at);
 }
 
-/* --- rows ------------------------------------------------------------------------------------------------------------------------------
- */
+/* --- rows ----------------------------------------------------------------------------------------------------------------------------- */
 
 static bool add_rows(table *at) {
     const aici_sensitivity *self = at->self;
@@ -198,8 +197,7 @@ static bool add_rows(table *at) {
     return row && unit && is_certain;
 }
 
-/* --- remarks ---------------------------------------------------------------------------------------------------------------------------
- */
+/* --- remarks -------------------------------------------------------------------------------------------------------------------------- */
 
 static void add_remark(table *at, aici_buffer *text) {
     const char *kept = aici_describe_keep(at->arena, text);
@@ -362,8 +360,7 @@ static void add_remarks(table *at) {
     add_list(at, "These are constants of a formula (an exponent, a number of years), and cannot be varied: ", is_fixed);
 }
 
-/* --- the whole ---------------------------------------------------------------------------------------------------------------------------
- */
+/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 static const char *subject_of(const table *at) {
     const aici_sensitivity *self = at->self;

@@ -6,8 +6,7 @@
 
 #include <math.h>
 
-/* --- what is asked ----------------------------------------------------------------------------------------------------------------------
- */
+/* --- what is asked -------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status read_target(aici_solving *self) {
     const aici_fragment fragment = aici_fragment_of_slice(aici_slice_of(self->wish->value));
@@ -38,8 +37,7 @@ static aic_status compile(aici_solving *self) {
     return status;
 }
 
-/* --- the function
- * -------------------------------------------------------------------------------------------------------------------------- */
+/* --- the function --------------------------------------------------------------------------------------------------------------------- */
 
 static double statistic_of(const aici_solving *self, const aici_statistics *from) {
     if (from->count == 0)
@@ -79,8 +77,7 @@ static aic_status find_miss(void *solving, size_t count, const double *at, doubl
     return status;
 }
 
-/* --- solutions
- * ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- solutions ------------------------------------------------------------------------------------------------------------------------ */
 
 static aic_status sample_at(const aici_solving *self, const double *input, aici_solved *solved) {
     aici_statistics of;
@@ -138,8 +135,7 @@ static aic_status find_roots(aici_solving *self) {
     return status == AIC_ERROR_MEMORY ? aici_report_memory(self->report) : status;
 }
 
-/* --- the call
- * -------------------------------------------------------------------------------------------------------------------------------- */
+/* --- the call ------------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status solve(aici_solving *self) {
     aic_status status = aici_solving_find_output(self);

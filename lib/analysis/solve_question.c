@@ -10,8 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-/* --- the output -------------------------------------------------------------------------------------------------------------------------
- */
+/* --- the output ----------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status refuse_target(const aici_solving *self) {
     aic_status status = aici_report_error(self->report, AICI_CODE_SOLVE_TARGET, NULL,
@@ -77,8 +76,7 @@ aic_status aici_solving_find_output(aici_solving *self) {
     return check_year(self);
 }
 
-/* --- the range --------------------------------------------------------------------------------------------------------------------------
- */
+/* --- the range ------------------------------------------------------------------------------------------------------------------------ */
 
 static void narrow(aici_bounds *bounds, const aici_bounds *by) {
     if (by->low > bounds->low || (by->low == bounds->low && by->low_open)) {

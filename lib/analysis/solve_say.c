@@ -45,8 +45,7 @@ static bool remark(aici_solving *self, enum aici_code code, const char *format, 
     return true;
 }
 
-/* --- before ------------------------------------------------------------------------------------------------------------------------------
- */
+/* --- before --------------------------------------------------------------------------------------------------------------------------- */
 
 static bool say_what_is_replaced(aici_solving *self) {
     const aici_lever *lever = aici_solving_lever(self);
@@ -66,8 +65,7 @@ static bool say_medians(aici_solving *self) {
         self->name, self->name, self->name);
 }
 
-/* --- nothing was found
- * --------------------------------------------------------------------------------------------------------------------- */
+/* --- nothing was found ---------------------------------------------------------------------------------------------------------------- */
 
 static bool say_none(aici_solving *self) {
     const char *by = aici_solving_lever(self)->name, *name = self->wish->output;
@@ -86,8 +84,7 @@ static bool say_none(aici_solving *self) {
         outside ? self->roots.lowest > 0 ? ", always above the target" : ", always below the target" : ", and meets the target nowhere");
 }
 
-/* --- what was found
- * ------------------------------------------------------------------------------------------------------------------------ */
+/* --- what was found ------------------------------------------------------------------------------------------------------------------- */
 
 static bool say_jump(aici_solving *self, const aici_root *root) {
     const char *at = input_value(self, root->at), *before = output_value(self, root->before + self->target),
@@ -173,8 +170,7 @@ bool aici_solving_say(aici_solving *self) {
     return said;
 }
 
-/* --- the table
- * ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- the table ------------------------------------------------------------------------------------------------------------------------ */
 
 enum { INPUT, OUTPUT, RESIDUAL, WITHIN, COLUMNS };
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One program of all that is asked for (of so many at a time, where they are more), sampled once. For what depends on rounded figures too, another program has these as settings: it is sampled at the two corners
- * of their box that the medians show to be the extreme ones, with the draws of the first.
+ * One program of all that is asked for (of so many at a time, where they are more), sampled once. For what depends on rounded figures too,
+ * another program has these as settings: it is sampled at the two corners of their box that the medians show to be the extreme ones, with
+ * the draws of the first.
  */
 #include "analysis/spread.h"
 #include "analysis/sampled.h"
@@ -49,14 +50,19 @@ static aic_status compile(survey *self, const aici_wanted *wanted, size_t count,
 static aic_status sample(survey *self, const double *setting) {
     const aici_spreading *of = self->of;
     aic_status status = aici_analysis_prepare(of->bound, self->program, setting, of->allocator, self->uniform, of->report);
-    const aici_sampled sampled = {
-        .bound = of->bound, .program = self->program, .uniform = self->uniform, .wish = &self->wish, .allocator = of->allocator, .report = of->report};
+    const aici_sampled sampled = {.bound = of->bound,
+                                  .program = self->program,
+                                  .uniform = self->uniform,
+                                  .wish = &self->wish,
+                                  .allocator = of->allocator,
+                                  .report = of->report};
     return status == AIC_OK ? aici_sampled_run(&sampled, self->statistics) : status;
 }
 
 static aic_status refuse_nothing_finite(const aici_spreading *self, const aici_expr *tree) {
     aici_place place = tree->fragment ? aici_fragment_place(tree->fragment, tree->begin, tree->end) : (aici_place){0};
-    aic_status status = aici_report_error(self->report, AICI_CODE_NOT_FINITE, &place, "not a finite number: in none of the draws does this have a value");
+    aic_status status =
+        aici_report_error(self->report, AICI_CODE_NOT_FINITE, &place, "not a finite number: in none of the draws does this have a value");
     aici_report_hint(self->report, "narrow the distributions that it depends on: `aicompute eval` shows what they come to");
     return status;
 }
@@ -68,7 +74,8 @@ static aic_status find_some(const aici_spreading *self, const aici_wanted *wante
         status = sample(&all, NULL);
     for (size_t i = 0; i < count && status == AIC_OK; i++) {
         const aici_statistics *from = &all.statistics[i];
-        out[i] = (aici_spread){from->quantile[MEDIAN], from->quantile[P5], from->quantile[P95], aici_sampled_draws(self->wish), from->not_finite};
+        out[i] = (aici_spread){from->quantile[MEDIAN], from->quantile[P5], from->quantile[P95], aici_sampled_draws(self->wish),
+                               from->not_finite};
         if (from->not_finite == out[i].draws)
             status = refuse_nothing_finite(self, wanted[i].tree);
     }
@@ -83,7 +90,7 @@ aic_status aici_spread_find(const aici_spreading *self, const aici_wanted *wante
     return status;
 }
 
-/* --- rounded figures --------------------------------------------------------------------------------------------------------------------- */
+/* --- rounded figures ------------------------------------------------------------------------------------------------------------------ */
 
 static aic_status compile_settings(survey *self, const aici_wanted *wanted, const aici_corners *corners) {
     aici_varying *varying = aici_memory_take_array(self->of->allocator, corners->count + 1, sizeof *varying);

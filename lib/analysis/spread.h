@@ -18,10 +18,12 @@ typedef struct aici_spreading {
     aic_report *report;
 } aici_spreading;
 
-/** Samples @p count single values: a name in two of them is the same draw. Errors: NOT_FINITE (no draw of a value is), and those of aici_sampled_run(). */
+/** Samples @p count single values: a name in two of them is the same draw. Errors: NOT_FINITE (no draw of a value is), and those of
+ * aici_sampled_run(). */
 aic_status aici_spread_find(const aici_spreading *self, const aici_wanted *wanted, size_t count, aici_spread *out);
 
-/** Widens the spread of one value by the rounded figures that it depends on: p5 where they make it smallest at the medians, p95 where largest. */
+/** Widens the spread of one value by the rounded figures that it depends on: p5 where they make it smallest at the medians, p95 where
+ * largest. */
 aic_status aici_spread_widen(const aici_spreading *self, const aici_wanted *wanted, const aici_corners *corners, aici_spread *spread);
 
 #endif

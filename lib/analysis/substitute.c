@@ -72,7 +72,7 @@ static void drop_brackets(aici_buffer *text) {
         text->bytes[text->size = to] = '\0';
 }
 
-/* --- branches ------------------------------------------------------------------------------------------------------------------ */
+/* --- branches ------------------------------------------------------------------------------------------------------------------------- */
 
 static const aici_expr *take_branches(const aici_known *known, const aici_expr *tree);
 
@@ -127,7 +127,7 @@ static const aici_expr *take_branches(const aici_known *known, const aici_expr *
     return tree->kind == AICI_EXPR_BINARY ? take_in_binary(known, tree) : take_in_children(known, tree);
 }
 
-/* --- both texts ----------------------------------------------------------------------------------------------------------------- */
+/* --- both texts ----------------------------------------------------------------------------------------------------------------------- */
 
 bool aici_substitute(aici_known *known, const aici_expr *tree, uint32_t model, aici_result_step *step) {
     const aici_expr *taken = known->looks.decided ? take_branches(known, tree) : tree;

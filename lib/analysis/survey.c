@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-/* --- what is sampled ------------------------------------------------------------------------------------------------------------------- */
+/* --- what is sampled ------------------------------------------------------------------------------------------------------------------ */
 
 static bool is_asked_for(const aici_result_quantity *quantity, bool all) {
     bool computed = quantity->role == AIC_ROLE_OUTPUT || quantity->role == AIC_ROLE_CALCULATION;
@@ -55,7 +55,7 @@ static aic_status compile(aici_survey *self) {
     return take_memory(self) ? AIC_OK : aici_report_memory(self->report);
 }
 
-/* --- the result ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- the result ----------------------------------------------------------------------------------------------------------------------- */
 
 static bool fill_value(const aici_survey *self, const aici_survey_entry *entry, const aici_statistics *from, aici_result_statistics *to) {
     size_t quantiles = self->wish->quantile_count;
@@ -65,9 +65,14 @@ static bool fill_value(const aici_survey *self, const aici_survey_entry *entry, 
         quantile[i] = from->quantile[i] / scale;
         error[i] = from->quantile_error[i] / scale;
     }
-    *to = (aici_result_statistics){.mean = from->mean / scale, .sd = from->sd / scale, .mean_error = from->mean_error / scale,
-                                   .sd_error = from->sd_error / scale, .quantile = quantile, .quantile_error = error,
-                                   .out_of_bounds = from->out_of_bounds, .not_finite = from->not_finite};
+    *to = (aici_result_statistics){.mean = from->mean / scale,
+                                   .sd = from->sd / scale,
+                                   .mean_error = from->mean_error / scale,
+                                   .sd_error = from->sd_error / scale,
+                                   .quantile = quantile,
+                                   .quantile_error = error,
+                                   .out_of_bounds = from->out_of_bounds,
+                                   .not_finite = from->not_finite};
     return quantile;
 }
 
@@ -97,7 +102,8 @@ static void warn(const aici_survey *self, const char *name, uint64_t count, cons
     if (!count || !self->report)
         return;
     aici_buffer_add_number(&share, round(1e4 * (double)count / (double)self->result->samples) / 100);
-    aici_report_remark(self->report, AIC_SEVERITY_WARNING, AICI_CODE_DRAWS_AMISS, NULL, "%s: %s %% of the draws are %s", name, aici_buffer_text(&share), what);
+    aici_report_remark(self->report, AIC_SEVERITY_WARNING, AICI_CODE_DRAWS_AMISS, NULL, "%s: %s %% of the draws are %s", name,
+                       aici_buffer_text(&share), what);
     aici_buffer_free(&share);
 }
 
@@ -106,8 +112,10 @@ static void warn_of_all(const aici_survey *self) {
         const aici_survey_entry *entry = &self->entry[i];
         uint64_t outside = 0, not_finite = 0;
         for (size_t k = 0; k < (entry->to->year ? entry->to->year_count : 1); k++) {
-            outside = self->statistics[entry->first + k].out_of_bounds > outside ? self->statistics[entry->first + k].out_of_bounds : outside;
-            not_finite = self->statistics[entry->first + k].not_finite > not_finite ? self->statistics[entry->first + k].not_finite : not_finite;
+            outside =
+                self->statistics[entry->first + k].out_of_bounds > outside ? self->statistics[entry->first + k].out_of_bounds : outside;
+            not_finite =
+                self->statistics[entry->first + k].not_finite > not_finite ? self->statistics[entry->first + k].not_finite : not_finite;
         }
         warn(self, entry->to->name, outside, "out of its bounds");
         warn(self, entry->to->name, not_finite, "not finite; the statistics are of the others");
@@ -134,14 +142,15 @@ static aic_status prepare(aici_survey *self) {
         status = aici_analysis_prepare(self->bound, self->program, NULL, self->allocator, self->uniform, self->report);
     if (status == AIC_OK) {
         set_bounds(self);
-        self->task = (aici_sampled){self->bound, self->program, self->uniform, self->bounds, self->wish, self->allocator, self->report, NULL};
+        self->task =
+            (aici_sampled){self->bound, self->program, self->uniform, self->bounds, self->wish, self->allocator, self->report, NULL};
         self->sampling = aici_sampled_sampling(&self->task);
     }
     return status;
 }
 
-aic_status aici_survey_begin(aici_survey *self, aici_bound *bound, const char *const *names, size_t name_count, const aici_sample_wish *wish,
-                             const aic_allocator *allocator, aic_report *report) {
+aic_status aici_survey_begin(aici_survey *self, aici_bound *bound, const char *const *names, size_t name_count,
+                             const aici_sample_wish *wish, const aic_allocator *allocator, aic_report *report) {
     *self = (aici_survey){.bound = bound, .allocator = allocator, .report = report, .wish = wish};
     aic_status status = aici_analysis_evaluate(bound, names, name_count, allocator, &self->result, report);
     if (status == AIC_OK)

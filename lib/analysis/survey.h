@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sampling of a scenario, step by step: the values at the medians come from the evaluation; what is uncertain among what was asked for is put into one program with draws;
- * its statistics are laid beside the values. Who draws, here or elsewhere, in one place or in several, is the caller's.
+ * Sampling of a scenario, step by step: the values at the medians come from the evaluation; what is uncertain among what was asked for is
+ * put into one program with draws; its statistics are laid beside the values. Who draws, here or elsewhere, in one place or in several, is
+ * the caller's.
  */
 #ifndef AICI_ANALYSIS_SURVEY_H
 #define AICI_ANALYSIS_SURVEY_H
@@ -35,8 +36,8 @@ typedef struct aici_survey {
 } aici_survey;
 
 /** Everything up to the drawing. aici_survey_end() in any case, which frees the result unless it was taken out. */
-aic_status aici_survey_begin(aici_survey *survey, aici_bound *bound, const char *const *names, size_t name_count, const aici_sample_wish *wish,
-                             const aic_allocator *allocator, aic_report *report);
+aic_status aici_survey_begin(aici_survey *survey, aici_bound *bound, const char *const *names, size_t name_count,
+                             const aici_sample_wish *wish, const aic_allocator *allocator, aic_report *report);
 void aici_survey_end(aici_survey *survey);
 
 /** Lays the statistics of @p draws draws into the result, and warns of draws that are amiss. */

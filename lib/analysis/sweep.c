@@ -10,8 +10,7 @@
 
 enum { SAMPLED_AT_ONCE = 256 };
 
-/* --- points ------------------------------------------------------------------------------------------------------------------------------
- */
+/* --- points --------------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status refuse_size(const aici_sweeping *self, size_t columns) {
     aic_status status =
@@ -59,8 +58,7 @@ static aic_status find_levers(aici_sweeping *self, aic_scenario *scenario) {
     return aici_levers_begin(&self->levers, scenario, request, self->lane_count, self->report);
 }
 
-/* --- what is wanted
- * ------------------------------------------------------------------------------------------------------------------------ */
+/* --- what is wanted ------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status want(aici_sweeping *self, size_t *capacity, uint32_t quantity, int32_t year) {
     aici_run *run = &self->probe.run;
@@ -143,8 +141,7 @@ static aic_status compile(aici_sweeping *self) {
     return status;
 }
 
-/* --- running
- * ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- running -------------------------------------------------------------------------------------------------------------------------- */
 
 static size_t statistics_of(const aici_sweeping *self) { return 1 + (size_t)self->wish->sampling->quantile_count; }
 
@@ -230,8 +227,7 @@ static aic_status run(aici_sweeping *self) {
     return status == AIC_OK && self->probe.sampled ? run_draws(self) : status;
 }
 
-/* --- the call
- * ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- the call ------------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status sweep(aici_sweeping *self, aic_scenario *scenario) {
     aic_status status = self->wish->rows ? aici_sweeping_read_rows(self) : aici_sweeping_read_axes(self);

@@ -7,8 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-/* --- writing -----------------------------------------------------------------------------------------------------------------------------
- */
+/* --- writing -------------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status refuse_axis(const aici_sweeping *self, const aici_sweep_axis *axis, const char *why) {
     aic_status status =
@@ -148,8 +147,7 @@ aic_status aici_sweeping_read_axes(aici_sweeping *self) {
     return status == AIC_OK ? count_points(self) : status;
 }
 
-/* --- values ------------------------------------------------------------------------------------------------------------------------------
- */
+/* --- values --------------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status refuse_logarithmic(const aici_sweeping *self, const aici_lever *lever) {
     return aici_report_error(self->report, AICI_CODE_RANGE, NULL, "%s: on an axis of logarithms both ends of a range are above 0",

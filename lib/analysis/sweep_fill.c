@@ -8,8 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-/* --- points that are amiss
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- points that are amiss ------------------------------------------------------------------------------------------------------------ */
 
 static double *column_at(const aici_sweep_output *output, size_t index) {
     return index == 0 ? output->value : output->statistic[index - 1];
@@ -110,8 +109,7 @@ static bool say(aici_sweeping *self) {
     return said && (self->amiss == 0 || say_amiss(self)) && say_all_draws(self);
 }
 
-/* --- columns
- * --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- columns -------------------------------------------------------------------------------------------------------------------------- */
 
 static void to_unit(double *value, size_t count, double scale) {
     for (size_t i = 0; i < count && scale != 1; i++)

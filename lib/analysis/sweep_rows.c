@@ -31,8 +31,7 @@ static aic_status refuse(const reader *self, size_t begin, size_t end, const cha
     return status;
 }
 
-/* --- cells -------------------------------------------------------------------------------------------------------------------------------
- */
+/* --- cells ---------------------------------------------------------------------------------------------------------------------------- */
 
 /** Two quotes inside of quotes stand for one. */
 static bool unquote(const reader *self, size_t begin, size_t end, size_t doubled, aici_slice *text) {
@@ -95,8 +94,7 @@ static void skip_empty_lines(reader *self) {
         self->at++;
 }
 
-/* --- the head ----------------------------------------------------------------------------------------------------------------------------
- */
+/* --- the head ------------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status read_head_cell(reader *self, const cell *head, aici_sweep_lane *lane) {
     aici_slice text = head->text;
@@ -138,8 +136,7 @@ static aic_status read_head(reader *self) {
     return status == AIC_OK ? aici_sweeping_refuse_twice(sweeping) : status;
 }
 
-/* --- the rows ----------------------------------------------------------------------------------------------------------------------------
- */
+/* --- the rows ------------------------------------------------------------------------------------------------------------------------- */
 
 /** Ranges are of what the cell says; where that was rewritten, the whole cell is meant. */
 static aici_place locate(const aici_fragment *fragment, size_t begin, size_t end) {

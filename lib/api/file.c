@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The one place that opens a file, and only one that the caller named. Reading stops at the limit, so that an endless device is refused and not read;
- * a pipe is read to its end; a pipe that nobody writes to is an empty file.
+ * The one place that opens a file, and only one that the caller named. Reading stops at the limit, so that an endless device is refused and
+ * not read; a pipe is read to its end; a pipe that nobody writes to is an empty file.
  */
 #define _POSIX_C_SOURCE 200809L
 #include "api/porch.h"

@@ -5,7 +5,7 @@
 #include <aicompute/result.h>
 #include <string.h>
 
-/* --- texts -------------------------------------------------------------------------------------------------------------- */
+/* --- texts ---------------------------------------------------------------------------------------------------------------------------- */
 
 /** Moves a buffer's text into the arena; NULL when there is no memory. */
 static const char *keep(aici_arena *arena, aici_buffer *buffer) {
@@ -116,7 +116,7 @@ static bool fill_listing(aici_arena *arena, const aici_kind *kind, aici_kind_lis
     return made;
 }
 
-/* --- the list ----------------------------------------------------------------------------------------------------------- */
+/* --- the list ------------------------------------------------------------------------------------------------------------------------- */
 
 void aic_kinds_free(aic_kinds *kinds) {
     if (kinds == NULL) {
@@ -207,7 +207,9 @@ aic_status aic_kinds_find(const aic_kinds *kinds, const char *name, size_t *inde
     return status;
 }
 
-static const aici_kind_listing *listing_at(const aic_kinds *kinds, size_t kind) { return kind < aic_kinds_count(kinds) ? &kinds->listing[kind] : NULL; }
+static const aici_kind_listing *listing_at(const aic_kinds *kinds, size_t kind) {
+    return kind < aic_kinds_count(kinds) ? &kinds->listing[kind] : NULL;
+}
 
 const char *aic_kinds_name(const aic_kinds *kinds, size_t kind) {
     const aici_kind_listing *listing = listing_at(kinds, kind);

@@ -22,13 +22,14 @@ struct aic_kinds {
     aic_allocator allocator;
     aici_arena *arena;
     aic_scenario *scenario; /**< a copy, whose text the kinds of a scenario's own borrow; NULL: the library's kinds alone */
-    aici_units *units; /**< that the kinds' units were read with */
+    aici_units *units;      /**< that the kinds' units were read with */
     aici_kind_listing *listing;
     size_t count;
 };
 
 /** Writes one kind in full, or the list. */
-aic_status aici_kind_listing_write(const aic_kinds *kinds, const aici_kind_listing *listing, int format, aici_buffer *out, aic_report *report);
+aic_status aici_kind_listing_write(const aic_kinds *kinds, const aici_kind_listing *listing, int format, aici_buffer *out,
+                                   aic_report *report);
 aic_status aici_kind_list_write(const aic_kinds *kinds, int format, aici_buffer *out, aic_report *report);
 
 #endif

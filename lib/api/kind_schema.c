@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From the list of kinds to a JSON Schema (draft 07) of scenarios, by which editors complete and check: what is the same in all scenarios is
- * taken from kind_schema_parts.c, models follow from the declarations of their kinds. Examples are taken from the kinds' own checks.
+ * From the list of kinds to a JSON Schema (draft 07) of scenarios, by which editors complete and check: what is the same in all scenarios
+ * is taken from kind_schema_parts.c, models follow from the declarations of their kinds. Examples are taken from the kinds' own checks.
  */
 #include "api/kind_schema.h"
 #include "api/kind.h"
@@ -17,7 +17,7 @@ typedef struct schema {
     aici_buffer *out, text; /**< text: of descriptions */
 } schema;
 
-/* --- pieces ------------------------------------------------------------------------------------------------------------- */
+/* --- pieces --------------------------------------------------------------------------------------------------------------------------- */
 
 /** Adds JSON that was written with ' for ". */
 static void add_quoted(aici_buffer *out, const char *text) {
@@ -51,14 +51,15 @@ static void add_reference_to_kind(schema *self, const char *name) {
 
 static bool is_given(const char *text) { return text != NULL && *text != '\0'; }
 
-/* --- inputs ------------------------------------------------------------------------------------------------------------- */
+/* --- inputs --------------------------------------------------------------------------------------------------------------------------- */
 
 /** "peak rate of an accelerator [FLOP/s/accelerator; required; above 0]" */
 static void write_description(schema *self, const aici_kind_input *input, const aici_kind_texts *texts) {
     static const uint8_t fact[] = {AIC_KIND_PRESENCE, AIC_KIND_BOUNDS};
     bool quantity = input->type == AICI_INPUT_QUANTITY;
     aici_buffer_clear(&self->text);
-    aici_buffer_add_format(&self->text, "%s%s[%s", input->doc, *input->doc != '\0' ? " " : "", texts->property[quantity ? AIC_KIND_UNIT : AIC_KIND_TYPE]);
+    aici_buffer_add_format(&self->text, "%s%s[%s", input->doc, *input->doc != '\0' ? " " : "",
+                           texts->property[quantity ? AIC_KIND_UNIT : AIC_KIND_TYPE]);
     for (size_t i = 0; i < sizeof fact; i++) {
         const char *said = texts->property[fact[i]];
         aici_buffer_add_format(&self->text, "%s%s", *said != '\0' ? "; " : "", said);
@@ -181,7 +182,7 @@ static void write_input(schema *self, const aici_kind *kind, const aici_kind_inp
     aici_json_close(&self->json, '}');
 }
 
-/* --- kinds -------------------------------------------------------------------------------------------------------------- */
+/* --- kinds ---------------------------------------------------------------------------------------------------------------------------- */
 
 static void write_required(schema *self, const char *const *name, size_t count) {
     aici_json_open(&self->json, "required", '[');
@@ -299,7 +300,7 @@ static void write_model_of_known_kind(schema *self) {
     aici_json_close(&self->json, '}');
 }
 
-/* --- the whole ---------------------------------------------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 /** The words of a text, each as an item. */
 static void write_words(schema *self, const char *words) {

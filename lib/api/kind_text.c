@@ -6,7 +6,7 @@
 
 static bool is_given(const char *text) { return text != NULL && *text != '\0'; }
 
-/* --- JSON --------------------------------------------------------------------------------------------------------------- */
+/* --- JSON ----------------------------------------------------------------------------------------------------------------------------- */
 
 static void write_properties(aici_json *json, const aici_kind_texts *texts, bool input) {
     static const char *const key[AICI_KIND_PROPERTIES] = {"name", "unit", "doc", "source", "formula", "type", "bounds", "presence"};
@@ -41,7 +41,7 @@ static void write_listing_json(const aici_kind_listing *listing, aici_json *json
     aici_json_close(json, '}');
 }
 
-/* --- text --------------------------------------------------------------------------------------------------------------- */
+/* --- text ----------------------------------------------------------------------------------------------------------------------------- */
 
 /** Adds text at an indent, broken between words at 92 columns. */
 static void add_wrapped(aici_buffer *out, size_t indent, const char *text) {
@@ -64,7 +64,8 @@ static void add_wrapped(aici_buffer *out, size_t indent, const char *text) {
 /** "[FLOP/s, default 1, at least 1]" behind an input's name. */
 static void add_input_facts(aici_buffer *out, const aici_kind_texts *texts) {
     const char *type = texts->property[AIC_KIND_TYPE];
-    aici_buffer_add_format(out, "  %s  [%s", texts->property[AIC_KIND_NAME], strcmp(type, "quantity") == 0 ? texts->property[AIC_KIND_UNIT] : type);
+    aici_buffer_add_format(out, "  %s  [%s", texts->property[AIC_KIND_NAME],
+                           strcmp(type, "quantity") == 0 ? texts->property[AIC_KIND_UNIT] : type);
     aici_buffer_add_format(out, ", %s", texts->property[AIC_KIND_PRESENCE]);
     if (is_given(texts->property[AIC_KIND_FORMULA])) {
         const char *formula = texts->property[AIC_KIND_FORMULA];
@@ -117,7 +118,7 @@ static void write_listing_text(const aici_kind_listing *listing, aici_buffer *ou
     }
 }
 
-/* --- tables: CSV and Markdown --------------------------------------------------------------------------------------------- */
+/* --- tables: CSV and Markdown --------------------------------------------------------------------------------------------------------- */
 
 enum { INPUT_COLUMNS = 7, OUTPUT_COLUMNS = 5 };
 
@@ -173,8 +174,8 @@ static aic_status write_tables(const aic_kinds *kinds, const aici_kind_listing *
     bool made = arena != NULL && make_table(arena, listing->input, listing->kind->input_count, &inputs, &input) &&
                 make_table(arena, listing->output, listing->kind->output_count, &outputs, &output);
     if (made && format == AIC_FORMAT_MARKDOWN) {
-        aici_buffer_add_format(out, "## %s\n\n%s (version %u)\n\n%s\n\n", listing->kind->name, listing->kind->title, (unsigned)listing->kind->version,
-                               is_given(listing->kind->doc) ? listing->kind->doc : "");
+        aici_buffer_add_format(out, "## %s\n\n%s (version %u)\n\n%s\n\n", listing->kind->name, listing->kind->title,
+                               (unsigned)listing->kind->version, is_given(listing->kind->doc) ? listing->kind->doc : "");
     }
     if (made) {
         add(&input, out);
@@ -185,7 +186,8 @@ static aic_status write_tables(const aic_kinds *kinds, const aici_kind_listing *
     return made ? AIC_OK : aici_report_memory(report);
 }
 
-aic_status aici_kind_listing_write(const aic_kinds *kinds, const aici_kind_listing *listing, int format, aici_buffer *out, aic_report *report) {
+aic_status aici_kind_listing_write(const aic_kinds *kinds, const aici_kind_listing *listing, int format, aici_buffer *out,
+                                   aic_report *report) {
     if (format == AIC_FORMAT_CSV || format == AIC_FORMAT_MARKDOWN) {
         return write_tables(kinds, listing, format, out, report);
     }
@@ -199,7 +201,7 @@ aic_status aici_kind_listing_write(const aic_kinds *kinds, const aici_kind_listi
     return AIC_OK;
 }
 
-/* --- the list ------------------------------------------------------------------------------------------------------------- */
+/* --- the list ------------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status write_list_table(const aic_kinds *kinds, int format, aici_buffer *out, aic_report *report) {
     const char **cell = aici_memory_take_array(&kinds->allocator, (kinds->count + 1) * 2, sizeof *cell);

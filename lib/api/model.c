@@ -7,7 +7,7 @@
 #include "api/porch.h"
 #include <math.h>
 
-/* --- compiling ---------------------------------------------------------------------------------------------------------- */
+/* --- compiling ------------------------------------------------------------------------------------------------------------------------ */
 
 static void release(aic_model *model) {
     if (model == NULL) {
@@ -139,7 +139,7 @@ void aic_model_unref(aic_model *model) {
     }
 }
 
-/* --- asking ------------------------------------------------------------------------------------------------------------- */
+/* --- asking --------------------------------------------------------------------------------------------------------------------------- */
 
 size_t aic_model_input_count(const aic_model *model) { return model != NULL ? model->input_count : 0; }
 
@@ -178,7 +178,7 @@ const char *aic_model_output_unit(const aic_model *model, size_t index) {
     return output != NULL ? output->unit : "";
 }
 
-/* --- evaluating --------------------------------------------------------------------------------------------------------- */
+/* --- evaluating ----------------------------------------------------------------------------------------------------------------------- */
 
 /** Index of the first value that is not finite, or @p count. */
 static size_t first_not_finite(const double *values, size_t count) {

@@ -33,8 +33,9 @@ typedef struct aici_model_columns {
     size_t input_count, output_count;
 } aici_model_columns;
 
-/** Finds the quantities, years and units that the options name; everything goes into @p arena. Errors: QUANTITY_UNKNOWN, YEAR_OUTSIDE, UNIT_*, DIMENSION, CANNOT_VARY. */
-aic_status aici_model_columns_find(const aici_bound *bound, const aic_model_options *options, aici_arena *arena, aici_model_columns *columns,
-                                   aic_report *report);
+/** Finds the quantities, years and units that the options name; everything goes into @p arena. Errors: QUANTITY_UNKNOWN, YEAR_OUTSIDE,
+ * UNIT_*, DIMENSION, CANNOT_VARY. */
+aic_status aici_model_columns_find(const aici_bound *bound, const aic_model_options *options, aici_arena *arena,
+                                   aici_model_columns *columns, aic_report *report);
 
 #endif

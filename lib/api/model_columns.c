@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From the caller's columns ("market.revenue[2026]" in "million USD/year") to what plan needs (quantity, year, scale). A series without a year becomes a column a year.
+ * From the caller's columns ("market.revenue[2026]" in "million USD/year") to what plan needs (quantity, year, scale). A series without a
+ * year becomes a column a year.
  */
 #include "api/model.h"
 #include "scenario/scenario.h"
@@ -61,12 +62,13 @@ static aic_status find_quantity(const struct search *search, const char *text, u
     if (years == NULL) {
         return aici_report_error(search->report, AICI_CODE_SERIES_NEEDED, NULL, "%s: %s is one value, not a series", text, name);
     }
-    return aici_report_error(search->report, AICI_CODE_YEAR_OUTSIDE, NULL, "%s: the series has the years %d to %d", text, (int)years->year[0],
-                             (int)years->year[years->count - 1]);
+    return aici_report_error(search->report, AICI_CODE_YEAR_OUTSIDE, NULL, "%s: the series has the years %d to %d", text,
+                             (int)years->year[0], (int)years->year[years->count - 1]);
 }
 
 /** Reads the unit in which the caller holds a column; NULL means the unit of results. */
-static aic_status find_unit(const struct search *search, const aic_column *column, const aici_quantity *quantity, const char **text, double *scale) {
+static aic_status find_unit(const struct search *search, const aic_column *column, const aici_quantity *quantity, const char **text,
+                            double *scale) {
     if (column->unit == NULL) {
         *text = quantity->unit;
         *scale = quantity->unit_scale;
@@ -79,8 +81,8 @@ static aic_status find_unit(const struct search *search, const aic_column *colum
         return status;
     }
     if (!aici_dimension_equal(&unit.dimension, &quantity->tree->type.dimension)) {
-        status = aici_report_error(search->report, AICI_CODE_DIMENSION, NULL, "%s: expected a unit like %s, found %s", column->name, quantity->unit,
-                                   column->unit);
+        status = aici_report_error(search->report, AICI_CODE_DIMENSION, NULL, "%s: expected a unit like %s, found %s", column->name,
+                                   quantity->unit, column->unit);
         return status;
     }
     *scale = unit.scale;
@@ -99,9 +101,10 @@ static aic_status find_input(const struct search *search, const aic_column *colu
     bool given = quantity->role == AICI_ROLE_ASSUMPTION || quantity->role == AICI_ROLE_INPUT;
     if (!given || quantity->tree->type.years != NULL || quantity->tree->type.kind != AICI_TYPE_QUANTITY) {
         return aici_report_error(search->report, AICI_CODE_CANNOT_VARY, NULL, "%s: %s", column->name,
-                                 !given                                  ? "it is computed; only assumptions and inputs of models can vary"
-                                 : quantity->tree->type.years != NULL ? "a series cannot vary as a whole; let an assumption that it is made from vary"
-                                                                         : "only numbers can vary");
+                                 !given ? "it is computed; only assumptions and inputs of models can vary"
+                                 : quantity->tree->type.years != NULL
+                                     ? "a series cannot vary as a whole; let an assumption that it is made from vary"
+                                     : "only numbers can vary");
     }
     *input = (aici_model_column){.name = quantity->name, .value = (double)NAN};
     *varying = (aici_varying){.quantity = index};
@@ -117,7 +120,8 @@ static const char *name_with_year(const struct search *search, const char *name,
     return copy;
 }
 
-static aic_status add_output(const struct search *search, uint32_t index, int32_t year, const char *unit, double scale, aici_model_columns *columns) {
+static aic_status add_output(const struct search *search, uint32_t index, int32_t year, const char *unit, double scale,
+                             aici_model_columns *columns) {
     const aici_quantity *quantity = &search->bound->quantity[index];
     const char *name = year == AICI_NO_YEAR ? quantity->name : name_with_year(search, quantity->name, year);
     if (name == NULL) {
@@ -178,7 +182,9 @@ static aic_status find_outputs(const struct search *search, const aic_column *co
     return status;
 }
 
-static bool is_result(const aici_quantity *quantity) { return quantity->role == AICI_ROLE_OUTPUT || quantity->role == AICI_ROLE_CALCULATION; }
+static bool is_result(const aici_quantity *quantity) {
+    return quantity->role == AICI_ROLE_OUTPUT || quantity->role == AICI_ROLE_CALCULATION;
+}
 
 static aic_status find_all_outputs(const struct search *search, const aic_model_options *options, aici_model_columns *columns) {
     size_t capacity = 0;
@@ -195,8 +201,8 @@ static aic_status find_all_outputs(const struct search *search, const aic_model_
     return status;
 }
 
-aic_status aici_model_columns_find(const aici_bound *bound, const aic_model_options *options, aici_arena *arena, aici_model_columns *columns,
-                                   aic_report *report) {
+aic_status aici_model_columns_find(const aici_bound *bound, const aic_model_options *options, aici_arena *arena,
+                                   aici_model_columns *columns, aic_report *report) {
     struct search search = {bound, arena, report};
     size_t count = options != NULL ? options->input_count : 0;
     *columns = (aici_model_columns){.input_count = count};

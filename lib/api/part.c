@@ -5,7 +5,7 @@
 #include "api/sampling.h"
 #include <aicompute/part.h>
 
-/* --- making ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- making --------------------------------------------------------------------------------------------------------------------------- */
 
 /** Texts of a scenario and its libraries, in buffers that live as long as this. */
 typedef struct texts {
@@ -44,7 +44,8 @@ static bool write_texts(const aic_scenario *scenario, texts *self) {
     return made;
 }
 
-static aic_status make_part(const aic_scenario *scenario, aici_question *question, aici_gathered *gathered, aic_part **part, aic_report *report) {
+static aic_status make_part(const aic_scenario *scenario, aici_question *question, aici_gathered *gathered, aic_part **part,
+                            aic_report *report) {
     const aic_allocator *allocator = aici_scenario_allocator(scenario);
     texts all;
     aic_status status = AIC_ERROR_MEMORY;
@@ -61,14 +62,15 @@ static aic_status make_part(const aic_scenario *scenario, aici_question *questio
     return status;
 }
 
-static aic_status sample_part(aic_scenario *scenario, const aic_sample_options *options, aici_question *question, aic_part **part, aic_report *report) {
+static aic_status sample_part(aic_scenario *scenario, const aic_sample_options *options, aici_question *question, aic_part **part,
+                              aic_report *report) {
     const aici_shard shard = {options->shard, options->shard_count ? options->shard_count : 1, options->keep_partial != 0};
     aici_bound *bound = NULL;
     aici_gathered *gathered = NULL;
     aic_status status = aici_scenario_bind(scenario, &bound, report);
     if (status == AIC_OK)
-        status = aici_analysis_sample_shard(bound, question->name, question->name_count, &question->wish, &shard, aici_scenario_allocator(scenario), &gathered,
-                                            report);
+        status = aici_analysis_sample_shard(bound, question->name, question->name_count, &question->wish, &shard,
+                                            aici_scenario_allocator(scenario), &gathered, report);
     if (status == AIC_OK) {
         question->scenario.name = aici_slice_of(bound->file);
         status = make_part(scenario, question, gathered, part, report);
@@ -94,7 +96,7 @@ aic_status aic_scenario_sample_part(aic_scenario *scenario, const char *const *n
     return aici_porch_leave(&environment, sample_part(scenario, wanted, &question, part, report));
 }
 
-/* --- reading and merging ------------------------------------------------------------------------------------------------------------------- */
+/* --- reading and merging -------------------------------------------------------------------------------------------------------------- */
 
 static const char *mistake_in_reading(const void *bytes, const aic_load_options *options) {
     const aic_allocator *allocator = options ? options->allocator : NULL;
@@ -110,7 +112,8 @@ static const char *mistake_in_reading(const void *bytes, const aic_load_options 
     return aici_limits_fill(options ? options->limits : NULL, &filled) ? NULL : "options->limits->size is not sizeof(aic_limits)";
 }
 
-aic_status aic_part_read(const void *bytes, size_t size, const char *name, const aic_load_options *options, aic_part **part, aic_report *report) {
+aic_status aic_part_read(const void *bytes, size_t size, const char *name, const aic_load_options *options, aic_part **part,
+                         aic_report *report) {
     if (!part)
         return aici_porch_refuse(report, "part is NULL");
     *part = NULL;
@@ -121,7 +124,8 @@ aic_status aic_part_read(const void *bytes, size_t size, const char *name, const
     aici_limits_fill(options ? options->limits : NULL, &limits);
     aici_environment environment;
     aici_porch_enter(&environment, report);
-    return aici_porch_leave(&environment, aici_part_read(bytes, size, name ? name : "", options ? options->allocator : NULL, &limits, part, report));
+    return aici_porch_leave(&environment,
+                            aici_part_read(bytes, size, name ? name : "", options ? options->allocator : NULL, &limits, part, report));
 }
 
 static aic_status load_file(const char *path, const aic_load_options *options, aic_part **part, aic_report *report) {
@@ -133,7 +137,8 @@ static aic_status load_file(const char *path, const aic_load_options *options, a
     aic_status status = aici_file_read(path, SIZE_MAX, allocator, &bytes, &size, report);
     if (status != AIC_OK)
         return status;
-    return bytes ? aici_part_take(bytes, size, path, allocator, &limits, part, report) : aici_part_read("", 0, path, allocator, &limits, part, report);
+    return bytes ? aici_part_take(bytes, size, path, allocator, &limits, part, report)
+                 : aici_part_read("", 0, path, allocator, &limits, part, report);
 }
 
 aic_status aic_part_load_file(const char *path, const aic_load_options *options, aic_part **part, aic_report *report) {
@@ -183,7 +188,7 @@ aic_status aic_parts_merge(const aic_part *const *parts, size_t count, aic_part 
 
 void aic_part_free(aic_part *part) { aici_part_free(part); }
 
-/* --- the result ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- the result ----------------------------------------------------------------------------------------------------------------------- */
 
 static const char *copy_of(aici_arena *arena, aici_slice text) { return aici_arena_copy(arena, text.size ? text.bytes : "", text.size); }
 
@@ -205,7 +210,8 @@ static aic_status bind_scenario(const aic_part *part, aici_arena *arena, aici_bo
     if (!name)
         return aici_report_memory(report);
     aici_report_keep(report, part->limits.diagnostics);
-    aic_status status = aici_scenario_read(&part->allocator, &part->limits, name, text->text.size ? text->text.bytes : "", text->text.size, &scenario, report);
+    aic_status status = aici_scenario_read(&part->allocator, &part->limits, name, text->text.size ? text->text.bytes : "", text->text.size,
+                                           &scenario, report);
     if (status == AIC_OK)
         status = add_libraries(&part->question, arena, scenario, report);
     if (status == AIC_OK)
@@ -226,7 +232,8 @@ static aic_status finish(const aic_part *const *parts, size_t count, bool partia
     if (status == AIC_OK)
         status = bind_scenario(part, arena, &bound, report);
     if (status == AIC_OK)
-        status = aici_analysis_finish(bound, question->name, question->name_count, &question->wish, gathered, &part->allocator, result, report);
+        status =
+            aici_analysis_finish(bound, question->name, question->name_count, &question->wish, gathered, &part->allocator, result, report);
     aici_gathered_free(gathered);
     aici_bound_unref(bound);
     aici_arena_free(arena);

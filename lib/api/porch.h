@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What every public function does before and after its work: empty the report, guard the floating-point environment and errno, refuse what no caller may pass.
- * The rooms below may then assume that their arguments are good.
+ * What every public function does before and after its work: empty the report, guard the floating-point environment and errno, refuse what
+ * no caller may pass. The rooms below may then assume that their arguments are good.
  */
 #ifndef AICI_API_PORCH_H
 #define AICI_API_PORCH_H

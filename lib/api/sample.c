@@ -74,7 +74,8 @@ aici_sample_wish aici_sampling_wish(const aic_sample_options *given) {
     };
 }
 
-static const char *mistake_in_call(const aic_scenario *scenario, const char *const *names, size_t name_count, const aic_sample_options *options) {
+static const char *mistake_in_call(const aic_scenario *scenario, const char *const *names, size_t name_count,
+                                   const aic_sample_options *options) {
     if (!scenario)
         return "scenario is NULL";
     for (size_t i = 0; names && i < name_count; i++)
@@ -83,12 +84,14 @@ static const char *mistake_in_call(const aic_scenario *scenario, const char *con
     return mistake_in(options);
 }
 
-const char *aici_sampling_mistake_in_part(const aic_scenario *scenario, const char *const *names, size_t name_count, const aic_sample_options *options) {
+const char *aici_sampling_mistake_in_part(const aic_scenario *scenario, const char *const *names, size_t name_count,
+                                          const aic_sample_options *options) {
     const char *mistake = mistake_in_call(scenario, names, name_count, options);
     return mistake ? mistake : refuse_table(options);
 }
 
-static const char *mistake_in_sample(const aic_scenario *scenario, const char *const *names, size_t name_count, const aic_sample_options *options) {
+static const char *mistake_in_sample(const aic_scenario *scenario, const char *const *names, size_t name_count,
+                                     const aic_sample_options *options) {
     const char *mistake = mistake_in_call(scenario, names, name_count, options);
     if (!mistake)
         mistake = refuse_shard(options);

@@ -10,7 +10,8 @@
 const char *aici_sampling_mistake(const aic_sample_options *options);
 
 /** What is wrong with a call that samples names of a scenario, or a shard of it, into a part; or NULL. */
-const char *aici_sampling_mistake_in_part(const aic_scenario *scenario, const char *const *names, size_t name_count, const aic_sample_options *options);
+const char *aici_sampling_mistake_in_part(const aic_scenario *scenario, const char *const *names, size_t name_count,
+                                          const aic_sample_options *options);
 
 /** Options (NULL: none) with their defaults filled in; quantiles are borrowed. */
 aici_sample_wish aici_sampling_wish(const aic_sample_options *options);

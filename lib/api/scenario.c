@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-/* --- loading ------------------------------------------------------------------------------------------------------------ */
+/* --- loading -------------------------------------------------------------------------------------------------------------------------- */
 
 static const char *refuse_options(const aic_load_options *options) {
     aic_limits filled;
@@ -80,7 +80,8 @@ static aic_status give(aic_scenario *made, aic_status status, aic_scenario **sce
     return status;
 }
 
-static aic_status load(const char *text, size_t bytes, const char *name, const aic_load_options *options, aic_scenario **scenario, aic_report *report) {
+static aic_status load(const char *text, size_t bytes, const char *name, const aic_load_options *options, aic_scenario **scenario,
+                       aic_report *report) {
     aic_limits limits = limits_of(options);
     aic_scenario *made = NULL;
     aici_report_keep(report, limits.diagnostics);
@@ -165,7 +166,7 @@ aic_status aic_scenario_copy(const aic_scenario *scenario, aic_scenario **copy, 
 
 void aic_scenario_free(aic_scenario *scenario) { aici_scenario_free(scenario); }
 
-/* --- changing ----------------------------------------------------------------------------------------------------------- */
+/* --- changing ------------------------------------------------------------------------------------------------------------------------- */
 
 /** A change that takes two texts. */
 typedef aic_status (*change_with_two)(aic_scenario *, const char *, const char *, aic_report *);
@@ -226,7 +227,8 @@ aic_status aic_scenario_set_number(aic_scenario *scenario, const char *name, dou
         aici_buffer_add_char(&text, ' ');
         aici_buffer_add_text(&text, unit);
     }
-    aic_status status = aici_buffer_failed(&text) ? aici_report_memory(report) : aici_scenario_set(scenario, name, aici_buffer_text(&text), report);
+    aic_status status =
+        aici_buffer_failed(&text) ? aici_report_memory(report) : aici_scenario_set(scenario, name, aici_buffer_text(&text), report);
     aici_buffer_free(&text);
     return aici_porch_leave(&environment, status);
 }
@@ -267,7 +269,7 @@ aic_status aic_scenario_remove(aic_scenario *scenario, const char *name, aic_rep
     return aici_porch_leave(&environment, aici_scenario_remove(scenario, name, report));
 }
 
-/* --- asking ------------------------------------------------------------------------------------------------------------- */
+/* --- asking --------------------------------------------------------------------------------------------------------------------------- */
 
 aic_status aic_scenario_validate(aic_scenario *scenario, aic_report *report) {
     if (scenario == NULL) {
@@ -302,13 +304,16 @@ struct question {
     size_t name_count;
 };
 
-typedef aic_status (*ask)(aici_bound *bound, const struct question *question, const aic_allocator *allocator, aic_result **result, aic_report *report);
+typedef aic_status (*ask)(aici_bound *bound, const struct question *question, const aic_allocator *allocator, aic_result **result,
+                          aic_report *report);
 
-static aic_status ask_values(aici_bound *bound, const struct question *question, const aic_allocator *allocator, aic_result **result, aic_report *report) {
+static aic_status ask_values(aici_bound *bound, const struct question *question, const aic_allocator *allocator, aic_result **result,
+                             aic_report *report) {
     return aici_analysis_evaluate(bound, question->names, question->name_count, allocator, result, report);
 }
 
-static aic_status ask_derivation(aici_bound *bound, const struct question *question, const aic_allocator *allocator, aic_result **result, aic_report *report) {
+static aic_status ask_derivation(aici_bound *bound, const struct question *question, const aic_allocator *allocator, aic_result **result,
+                                 aic_report *report) {
     return aici_analysis_explain(bound, question->names[0], allocator, result, report);
 }
 
@@ -336,7 +341,8 @@ static aic_status answer(aic_scenario *scenario, ask function, const struct ques
     return aici_porch_leave(&environment, status);
 }
 
-aic_status aic_scenario_evaluate(aic_scenario *scenario, const char *const *names, size_t name_count, aic_result **result, aic_report *report) {
+aic_status aic_scenario_evaluate(aic_scenario *scenario, const char *const *names, size_t name_count, aic_result **result,
+                                 aic_report *report) {
     return answer(scenario, ask_values, &(struct question){names, names != NULL ? name_count : 0}, result, report);
 }
 

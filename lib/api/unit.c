@@ -90,7 +90,8 @@ static aic_status convert(const aic_units *units, double value, const char *from
     }
     double converted = value * source.scale / target.scale;
     if (!isfinite(converted)) {
-        return aici_report_error(report, AICI_CODE_NOT_FINITE, NULL, "%s in %s: not a finite number", from, to != NULL ? to : "coherent units");
+        return aici_report_error(report, AICI_CODE_NOT_FINITE, NULL, "%s in %s: not a finite number", from,
+                                 to != NULL ? to : "coherent units");
     }
     *result = converted;
     return AIC_OK;

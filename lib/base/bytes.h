@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Numbers as bytes, lowest first, whatever the machine (where its memory has them so, they are copied as they are): added to a buffer, and taken from bytes of which nothing is known. Taking more than there is gives zeros and
- * sticks: one question at the end is enough, but what is taken as a count must be compared with what is left before memory is taken for it.
+ * Numbers as bytes, lowest first, whatever the machine (where its memory has them so, they are copied as they are): added to a buffer, and
+ * taken from bytes of which nothing is known. Taking more than there is gives zeros and sticks: one question at the end is enough, but what
+ * is taken as a count must be compared with what is left before memory is taken for it.
  */
 #ifndef AICI_BASE_BYTES_H
 #define AICI_BASE_BYTES_H
@@ -33,8 +34,8 @@ void aici_bytes_u16s(aici_bytes *from, uint16_t *value, size_t count);
 aici_slice aici_bytes_text(aici_bytes *from); /**< borrowed from the bytes */
 /** Takes those zeros, counted from @p begin; false where there are not as many, or others. */
 bool aici_bytes_padding(aici_bytes *from, const uint8_t *begin);
-/** Takes doubles and leaves them where they stand, when they can be read there: they are as long as the bytes, and nobody may change them. NULL: memory is not like bytes
- * here, or they stand at an odd place; nothing was taken. The caller knows that there are so many. */
+/** Takes doubles and leaves them where they stand, when they can be read there: they are as long as the bytes, and nobody may change them.
+ * NULL: memory is not like bytes here, or they stand at an odd place; nothing was taken. The caller knows that there are so many. */
 const double *aici_bytes_borrow_doubles(aici_bytes *from, size_t count);
 /** Whether @p count things of @p each bytes are left; without overflow. */
 bool aici_bytes_have(const aici_bytes *from, uint64_t count, size_t each);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The elementary functions for one number: the vector functions on eight equal lanes, one of which is handed on. Compiled for the machine at hand's common
- * denominator; the vector functions give the same bits on every instruction set.
+ * The elementary functions for one number: the vector functions on eight equal lanes, one of which is handed on. Compiled for the machine
+ * at hand's common denominator; the vector functions give the same bits on every instruction set.
  */
 #include "base/elementary.h"
 

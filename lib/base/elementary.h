@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Functions whose last bit IEEE 754 does not fix, made of operations whose every bit it does (add, multiply, divide, sqrt, fma): the same result on every machine,
- * compiler and instruction set, at most 1 ulp from the true value. The vector forms (base/simd/functions.h) are the same functions, lane by lane.
+ * Functions whose last bit IEEE 754 does not fix, made of operations whose every bit it does (add, multiply, divide, sqrt, fma): the same
+ * result on every machine, compiler and instruction set, at most 1 ulp from the true value. The vector forms (base/simd/functions.h) are
+ * the same functions, lane by lane.
  */
 #ifndef AICI_BASE_ELEMENTARY_H
 #define AICI_BASE_ELEMENTARY_H

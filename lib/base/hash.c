@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo), and behind it the output function of splitmix64 (G. L. Steele, D. Lea, C. H. Flood, 2014): FNV alone
- * leaves the high bits of short names too much alike.
+ * FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo), and behind it the output function of splitmix64 (G. L. Steele, D. Lea, C. H. Flood, 2014): FNV
+ * alone leaves the high bits of short names too much alike.
  */
 #include "base/hash.h"
 

@@ -5,8 +5,8 @@
 
 #include "base/text.h"
 
-/** The number of a name and of a number beside it: FNV-1a in 64 bits over the bytes of the name, then over those of @p number (lowest first), and the
- * final mix of splitmix64, so that names that are almost alike give numbers that have nothing in common. */
+/** The number of a name and of a number beside it: FNV-1a in 64 bits over the bytes of the name, then over those of @p number (lowest
+ * first), and the final mix of splitmix64, so that names that are almost alike give numbers that have nothing in common. */
 uint64_t aici_name_hash(aici_slice name, uint32_t number);
 
 /** The final mix alone: one to one, different words stay different. */

@@ -223,7 +223,9 @@ aic_status aici_report_error(aic_report *report, enum aici_code code, const aici
     return kept == AIC_OK ? status : kept;
 }
 
-aic_status aici_report_cancelled(aic_report *report) { return aici_report_error(report, AICI_CODE_CANCELLED, NULL, "cancelled by the caller"); }
+aic_status aici_report_cancelled(aic_report *report) {
+    return aici_report_error(report, AICI_CODE_CANCELLED, NULL, "cancelled by the caller");
+}
 
 void aici_report_remark(aic_report *report, aic_severity severity, enum aici_code code, const aici_place *place, const char *format, ...) {
     if (!report)

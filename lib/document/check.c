@@ -127,7 +127,7 @@ aic_status aici_document_check_start(const aici_source *source, aic_report *repo
     return AIC_OK;
 }
 
-/* --- behind the document ------------------------------------------------------------------------------------------------- */
+/* --- behind the document -------------------------------------------------------------------------------------------------------------- */
 
 static bool begins_line(const aici_source *source, size_t offset) { return offset == 0 || ends_line(source->text[offset - 1]); }
 

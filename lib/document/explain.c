@@ -31,7 +31,7 @@ static aici_slice cut(aici_slice text, size_t begin) {
     return (aici_slice){text.bytes + from, text.size - from};
 }
 
-/* --- places ------------------------------------------------------------------------------------------------------------------ */
+/* --- places --------------------------------------------------------------------------------------------------------------------------- */
 
 static aici_place one_character(const aici_reader *reader, size_t at) { return aici_source_place(reader->source, at, at + 1); }
 
@@ -52,7 +52,7 @@ static size_t first_in_line(const struct complaint *complaint) {
 
 static size_t line_offset(const struct complaint *complaint) { return complaint->at - complaint->in_line; }
 
-/* --- saying ------------------------------------------------------------------------------------------------------------------ */
+/* --- saying --------------------------------------------------------------------------------------------------------------------------- */
 
 #define SAY(reader, place, ...)                                                                                                            \
     aici_reader_fault((reader), (place), aici_report_error((reader)->report, AICI_CODE_YAML, (place), __VA_ARGS__))
@@ -90,7 +90,7 @@ static bool explain_tab(aici_reader *reader, const struct complaint *complaint) 
     return more;
 }
 
-/* --- values that begin with a sign of YAML ----------------------------------------------------------------------------------- */
+/* --- values that begin with a sign of YAML -------------------------------------------------------------------------------------------- */
 
 static const char *why_sign_needs_quotes(char sign) {
     switch (sign) {
@@ -153,7 +153,7 @@ static bool explain_list_on_line(aici_reader *reader, const struct complaint *co
     return more;
 }
 
-/* --- keys and colons --------------------------------------------------------------------------------------------------------- */
+/* --- keys and colons ------------------------------------------------------------------------------------------------------------------ */
 
 enum { LONGEST_KEY = 1024 }; /* YAML looks no farther for the colon */
 
@@ -231,7 +231,7 @@ static bool explain_tight_colon(aici_reader *reader, const struct complaint *com
     return more;
 }
 
-/* --- what follows a finished value ------------------------------------------------------------------------------------------- */
+/* --- what follows a finished value ---------------------------------------------------------------------------------------------------- */
 
 /* True when the newest node ends in the problem's line: `"a" b`, `*a + 1`, `[1, 2] * 3`. */
 static bool follows_value(const aici_reader *reader, const struct complaint *complaint) {
@@ -284,7 +284,7 @@ static bool explain_entry(aici_reader *reader, const struct complaint *complaint
     return more;
 }
 
-/* --- inside { } and [ ] ------------------------------------------------------------------------------------------------------ */
+/* --- inside { } and [ ] --------------------------------------------------------------------------------------------------------------- */
 
 static bool is_end(const aici_reader *reader, size_t at) { return at >= reader->source->size; }
 
@@ -335,7 +335,7 @@ static bool explain_content(aici_reader *reader, const struct complaint *complai
     return SAY(reader, &place, "expected a value, found `%c`", complaint->found);
 }
 
-/* --- quoted texts ------------------------------------------------------------------------------------------------------------ */
+/* --- quoted texts --------------------------------------------------------------------------------------------------------------------- */
 
 static bool explain_open_quote(aici_reader *reader, const struct complaint *complaint) {
     if (strstr(complaint->problem, "end of stream"))
@@ -364,7 +364,7 @@ static bool explain_escape(aici_reader *reader, const struct complaint *complain
     return more;
 }
 
-/* --- the table --------------------------------------------------------------------------------------------------------------- */
+/* --- the table ------------------------------------------------------------------------------------------------------------------------ */
 
 static bool say_it_as_libyaml_does(aici_reader *reader, const struct complaint *complaint) {
     aici_place place = is_end(reader, complaint->at) ? end_of_text(reader) : one_character(reader, complaint->at);

@@ -51,7 +51,7 @@ aici_node *aici_document_mapping(aici_arena *arena, size_t count, aici_entry **e
     return node;
 }
 
-/* --- the order of keys ------------------------------------------------------------------------------------------------------- */
+/* --- the order of keys ---------------------------------------------------------------------------------------------------------------- */
 
 static uint32_t *order_of(const aici_node *mapping) { return (uint32_t *)(uintptr_t)(mapping->as.entry + mapping->count); }
 
@@ -145,7 +145,7 @@ bool aici_document_is_unambiguous(const aici_node *mapping) {
     return true;
 }
 
-/* --- the door ---------------------------------------------------------------------------------------------------------------- */
+/* --- the door ------------------------------------------------------------------------------------------------------------------------- */
 
 bool aici_node_is_empty(const aici_node *node) {
     return node && node->kind == AICI_NODE_SCALAR && node->style == AICI_SCALAR_PLAIN && aici_style_means_nothing(node->as.text);

@@ -77,7 +77,7 @@ bool aici_reader_ask_for_quotes(aici_reader *reader, size_t begin, size_t end, c
     return more;
 }
 
-/* --- inside { } and [ ] ------------------------------------------------------------------------------------------------------ */
+/* --- inside { } and [ ] --------------------------------------------------------------------------------------------------------------- */
 
 static const char *why_in(const aici_frame *frame) {
     return frame->kind == AICI_NODE_MAPPING ? "inside { } a formula or text with a comma or a bracket needs quotes"
@@ -161,7 +161,7 @@ bool aici_reader_check_flow_scalar(aici_reader *reader, aici_frame *frame, const
     return ask_once(reader, frame, begin, aici_document_text_end(reader->source, begin, true));
 }
 
-/* --- blocks ------------------------------------------------------------------------------------------------------------------ */
+/* --- blocks --------------------------------------------------------------------------------------------------------------------------- */
 
 bool aici_reader_check_block_scalar(aici_reader *reader, const aici_node *scalar) {
     if (scalar->as.text.size)

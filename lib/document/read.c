@@ -11,7 +11,7 @@
 
 enum { MOST_FAULTS = 1000 }; /* nobody reads more, and each costs time */
 
-/* --- places ---------------------------------------------------------------------------------------------------------------- */
+/* --- places --------------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_white(char character) { return character == ' ' || character == '\t' || character == '\n' || character == '\r'; }
 
@@ -41,7 +41,7 @@ static void see(aici_reader *reader, const yaml_event_t *event) {
     place->last_column = (uint32_t)end->column + (begin->index == end->index);
 }
 
-/* --- faults ------------------------------------------------------------------------------------------------------------------ */
+/* --- faults --------------------------------------------------------------------------------------------------------------------------- */
 
 bool aici_reader_no_memory(aici_reader *reader) {
     reader->status = aici_report_memory(reader->report);
@@ -62,7 +62,7 @@ bool aici_reader_refuse(aici_reader *reader, enum aici_code code, const aici_pla
     return false;
 }
 
-/* --- counting ---------------------------------------------------------------------------------------------------------------- */
+/* --- counting ------------------------------------------------------------------------------------------------------------------------- */
 
 static bool count_node(aici_reader *reader, size_t bytes, const aici_place *place) {
     const aic_limits *limits = &reader->limits;
@@ -78,7 +78,7 @@ static bool count_node(aici_reader *reader, size_t bytes, const aici_place *plac
     return true;
 }
 
-/* --- properties: anchors and tags before a node ---------------------------------------------------------------------------- */
+/* --- properties: anchors and tags before a node --------------------------------------------------------------------------------------- */
 
 static bool is_anchor_character(char character) {
     return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') || (character >= '0' && character <= '9') ||
@@ -147,7 +147,7 @@ static bool take_properties(aici_reader *reader, const yaml_event_t *event, cons
     return true;
 }
 
-/* --- nodes ------------------------------------------------------------------------------------------------------------------- */
+/* --- nodes ---------------------------------------------------------------------------------------------------------------------------- */
 
 aici_frame *aici_reader_frame(const aici_reader *reader) { return reader->depth ? &reader->frames[reader->depth - 1] : NULL; }
 
@@ -241,7 +241,7 @@ static bool take_alias(aici_reader *reader, const yaml_event_t *event) {
     return anchor ? add_node(reader, anchor->node, anchor->height) : add_nothing(reader);
 }
 
-/* --- collections ------------------------------------------------------------------------------------------------------------- */
+/* --- collections ---------------------------------------------------------------------------------------------------------------------- */
 
 static bool push_frame(aici_reader *reader, const aici_frame *frame) {
     aici_frame *frames = aici_memory_grow(reader->allocator, reader->frames, reader->depth, &reader->frame_capacity, sizeof *frames);
@@ -312,7 +312,7 @@ static bool close_collection(aici_reader *reader, const yaml_event_t *event) {
     return add_node(reader, node, frame.height + 1);
 }
 
-/* --- the document ------------------------------------------------------------------------------------------------------------ */
+/* --- the document --------------------------------------------------------------------------------------------------------------------- */
 
 static bool close_document(aici_reader *reader, const yaml_event_t *event) {
     aic_status status = aici_document_check_rest(reader->source, aici_reader_offset(reader, &event->end_mark), reader->report);

@@ -68,7 +68,7 @@ typedef struct aici_reader {
     const aici_node *root;
 } aici_reader;
 
-/* --- check.c: what libyaml would be slow or vague about ------------------------------------------------------------------ */
+/* --- check.c: what libyaml would be slow or vague about ------------------------------------------------------------------------------- */
 
 /** UTF-8 and only characters that YAML allows and that every YAML reads alike. */
 aic_status aici_document_check_characters(const aici_source *source, aic_report *report);
@@ -79,7 +79,7 @@ aic_status aici_document_refuse_directive(const aici_source *source, size_t offs
 /** Nothing but comments from @p offset on, where libyaml saw the end of the document. */
 aic_status aici_document_check_rest(const aici_source *source, size_t offset, aic_report *report);
 
-/* --- read.c ------------------------------------------------------------------------------------------------------------- */
+/* --- read.c --------------------------------------------------------------------------------------------------------------------------- */
 
 /** Notes a fault that was just reported; true when reading can go on to find more. */
 bool aici_reader_fault(aici_reader *reader, const aici_place *place, aic_status status);
@@ -89,7 +89,7 @@ bool aici_reader_refuse(aici_reader *reader, enum aici_code code, const aici_pla
 bool aici_reader_no_memory(aici_reader *reader);
 aici_frame *aici_reader_frame(const aici_reader *reader);
 
-/* --- place.c -------------------------------------------------------------------------------------------------------------- */
+/* --- place.c -------------------------------------------------------------------------------------------------------------------------- */
 
 /** The byte offset of a mark of libyaml, which counts characters. */
 size_t aici_reader_offset(const aici_reader *reader, const yaml_mark_t *mark);
@@ -97,7 +97,7 @@ size_t aici_reader_offset(const aici_reader *reader, const yaml_mark_t *mark);
 size_t aici_document_place_offset(const aici_place *place);
 size_t aici_document_place_end(const aici_place *place);
 
-/* --- anchors.c ----------------------------------------------------------------------------------------------------------- */
+/* --- anchors.c ------------------------------------------------------------------------------------------------------------------------ */
 
 /** Begins the definition of @p name (NULL: none). */
 bool aici_reader_define(aici_reader *reader, const char *name, const aici_place *place, aici_definition *definition);
@@ -106,12 +106,12 @@ void aici_reader_complete(aici_reader *reader, const aici_definition *definition
 /** Finds what an alias repeats and counts it; after a fault *anchor is NULL. False when reading cannot go on. */
 bool aici_reader_find_alias(aici_reader *reader, const char *name, const aici_place *place, const aici_anchor **anchor);
 
-/* --- keys.c -------------------------------------------------------------------------------------------------------------- */
+/* --- keys.c --------------------------------------------------------------------------------------------------------------------------- */
 
 bool aici_reader_check_key(aici_reader *reader, aici_frame *frame, const aici_node *key);
 bool aici_reader_check_duplicates(aici_reader *reader, const aici_node *mapping);
 
-/* --- quotes.c ------------------------------------------------------------------------------------------------------------ */
+/* --- quotes.c ------------------------------------------------------------------------------------------------------------------------- */
 
 /** The end of the text that begins at @p begin, as somebody who forgot the quotes would see it. */
 size_t aici_document_text_end(const aici_source *source, size_t begin, bool flow);
@@ -126,7 +126,7 @@ bool aici_reader_check_flow_scalar(aici_reader *reader, aici_frame *frame, const
 /** Finds a block scalar that was meant as a comparison: `>5`. */
 bool aici_reader_check_block_scalar(aici_reader *reader, const aici_node *scalar);
 
-/* --- explain.c ----------------------------------------------------------------------------------------------------------- */
+/* --- explain.c ------------------------------------------------------------------------------------------------------------------------ */
 
 /** libyaml gave up: says why. */
 void aici_reader_explain(aici_reader *reader);

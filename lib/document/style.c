@@ -12,7 +12,7 @@ static bool is_one_of(char character, const char *set) { return character && str
 
 static bool is_digit(char character) { return character >= '0' && character <= '9'; }
 
-/* --- characters -------------------------------------------------------------------------------------------------------------- */
+/* --- characters ----------------------------------------------------------------------------------------------------------------------- */
 
 /* True for a character that cannot stand for itself in one line. */
 static bool needs_escape(uint32_t point) {
@@ -41,7 +41,7 @@ static bool has_escapes(aici_slice text, bool line_feeds_are_fine) {
     return false;
 }
 
-/* --- what YAML 1.1 reads otherwise ------------------------------------------------------------------------------------------- */
+/* --- what YAML 1.1 reads otherwise ---------------------------------------------------------------------------------------------------- */
 
 bool aici_style_means_nothing(aici_slice text) { return text.size == 0 || aici_slice_is(text, "~") || aici_slice_is(text, "null"); }
 
@@ -77,7 +77,7 @@ static bool is_odd_number(aici_slice text) {
     return zero || colon;
 }
 
-/* --- plain ------------------------------------------------------------------------------------------------------------------- */
+/* --- plain ---------------------------------------------------------------------------------------------------------------------------- */
 
 static bool can_begin_plain(aici_slice text) {
     char first = text.bytes[0];
@@ -106,7 +106,7 @@ static bool can_be_plain(aici_slice text, aici_style_use use) {
            !is_odd_number(text) && !(use.key && aici_slice_is(text, "<<"));
 }
 
-/* --- blocks ------------------------------------------------------------------------------------------------------------------ */
+/* --- blocks --------------------------------------------------------------------------------------------------------------------------- */
 
 /* True for several lines, none of spaces only, the first not indented, and at most one line end behind the last. */
 static bool can_be_literal(aici_slice text) {
@@ -124,7 +124,7 @@ static bool can_be_literal(aici_slice text) {
     return !blank && !(text.size > 1 && memcmp(text.bytes + text.size - 2, "\n\n", 2) == 0);
 }
 
-/* --- choosing ---------------------------------------------------------------------------------------------------------------- */
+/* --- choosing ------------------------------------------------------------------------------------------------------------------------- */
 
 aici_scalar_style aici_style_for(aici_slice text) {
     aici_node node = {.kind = AICI_NODE_SCALAR, .style = AICI_SCALAR_PLAIN, .as.text = text};
@@ -153,7 +153,7 @@ aici_scalar_style aici_style_choose(const aici_node *scalar, aici_style_use use)
     return choose_quotes(scalar);
 }
 
-/* --- writing ----------------------------------------------------------------------------------------------------------------- */
+/* --- writing -------------------------------------------------------------------------------------------------------------------------- */
 
 static void write_single_quoted(aici_buffer *out, aici_slice text) {
     aici_buffer_add_char(out, '\'');

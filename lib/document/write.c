@@ -26,7 +26,7 @@ struct writer {
     bool inside_line; /* behind "- " */
 };
 
-/* --- { } and [ ] ------------------------------------------------------------------------------------------------------------- */
+/* --- { } and [ ] ---------------------------------------------------------------------------------------------------------------------- */
 
 static bool add_flow(aici_buffer *line, const aici_node *node, unsigned level);
 
@@ -83,7 +83,7 @@ static bool try_flow(struct writer *writer, const aici_node *node, size_t column
     return column + aici_utf8_width((aici_slice){writer->flow.bytes, writer->flow.size}) <= LINE_COLUMNS;
 }
 
-/* --- lines ------------------------------------------------------------------------------------------------------------------- */
+/* --- lines ---------------------------------------------------------------------------------------------------------------------------- */
 
 static void add_literal(aici_buffer *out, aici_slice text, size_t indent) {
     bool ends = text.bytes[text.size - 1] == '\n';

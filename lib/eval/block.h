@@ -24,16 +24,16 @@ typedef enum aici_sampler_kind {
     AICI_SAMPLER_UNIFORM,    /**< a + b u */
     AICI_SAMPLER_LOGUNIFORM, /**< exp(a + b u) */
     AICI_SAMPLER_TRIANGULAR, /**< low a, mode b, high c */
-    AICI_SAMPLER_BELL,       /**< a normal or lognormal with two sides, or a truncated one: from the standard normal number of its probability */
-    AICI_SAMPLER_CURVE,      /**< a beta or PERT distribution, perhaps truncated: likewise */
-    AICI_SAMPLER_QUANTILE,   /**< the quantile function, lane by lane */
-    AICI_SAMPLER_MIXTURE     /**< a word chooses the component, the next ones make its value */
+    AICI_SAMPLER_BELL,  /**< a normal or lognormal with two sides, or a truncated one: from the standard normal number of its probability */
+    AICI_SAMPLER_CURVE, /**< a beta or PERT distribution, perhaps truncated: likewise */
+    AICI_SAMPLER_QUANTILE, /**< the quantile function, lane by lane */
+    AICI_SAMPLER_MIXTURE   /**< a word chooses the component, the next ones make its value */
 } aici_sampler_kind;
 
 typedef struct aici_sampler {
-    uint8_t kind;   /**< aici_sampler_kind */
+    uint8_t kind; /**< aici_sampler_kind */
     double a, b, c;
-    uint32_t word;  /**< the first of its streams, each draw having its own: draws that share words begin alike and stay alike */
+    uint32_t word; /**< the first of its streams, each draw having its own: draws that share words begin alike and stay alike */
     const aici_ready *ready, *shape; /**< shape: what was truncated, else the same */
     aici_curve curve;
 } aici_sampler;
@@ -51,17 +51,18 @@ typedef struct aici_block {
     uint64_t *word;              /**< room for the words of one draw: `stride` */
 } aici_block;
 
-/** Sums and counts of one output over one chunk. Sums run in eight lanes, so that they are the same for every instruction set and block length. */
+/** Sums and counts of one output over one chunk. Sums run in eight lanes, so that they are the same for every instruction set and block
+ * length. */
 typedef struct aici_tally {
-    double shift;                             /**< near the mean: sums are of what differs from it */
+    double shift; /**< near the mean: sums are of what differs from it */
     double sum[AICI_LANES], square[AICI_LANES];
     uint64_t finite, not_finite, out_of_bounds;
-    double low, high;                         /**< bounds; what is outside is counted */
+    double low, high; /**< bounds; what is outside is counted */
     bool low_open, high_open, has_bounds;
     uint32_t bracket_count;
     double from[AICI_MOST_MARKS], to[AICI_MOST_MARKS]; /**< brackets: values in any [from, to) are kept, once */
-    uint64_t below[AICI_MOST_MARKS];          /**< values under from[i] */
-    double *kept;                             /**< has room for all values of the call, and eight more */
+    uint64_t below[AICI_MOST_MARKS];                   /**< values under from[i] */
+    double *kept;                                      /**< has room for all values of the call, and eight more */
     size_t kept_count;
 } aici_tally;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Pieces of degree five that share value, slope and bend at their ends (Hermite). Knots are first a quarter apart; each time the values in the middle tell how far off the pieces are, and
- * become knots themselves, which divides the error by sixty-four.
+ * Pieces of degree five that share value, slope and bend at their ends (Hermite). Knots are first a quarter apart; each time the values in
+ * the middle tell how far off the pieces are, and become knots themselves, which divides the error by sixty-four.
  */
 #include "eval/curve.h"
 #include "base/elementary.h"
@@ -29,7 +29,8 @@ typedef struct curve_making {
 
 static bool is_finite(const knot *at) { return isfinite(at->value) && isfinite(at->slope) && isfinite(at->bend); }
 
-/** With power = x (1 - x) density: slope = normal density / power, and the logarithm of the power has the derivative a (1 - x) - b x in the logit. */
+/** With power = x (1 - x) density: slope = normal density / power, and the logarithm of the power has the derivative a (1 - x) - b x in the
+ * logit. */
 static knot knot_at(const aici_beta_shape *shape, double z) {
     bool upper = z > 0;
     double rest, x = aici_beta_quantile(shape, aici_normal_probability(upper ? -z : z), upper, &rest);
@@ -88,7 +89,8 @@ static bool set_pieces(const curve_making *self, aici_arena *arena, aici_curve *
 }
 
 static bool begin(curve_making *self, const aici_ready *beta, double low, double high, aici_arena *arena) {
-    *self = (curve_making){.shape = aici_beta_of(beta), .possible = true, .first = floor(low * FIRST_EACH) / FIRST_EACH, .each = FIRST_EACH};
+    *self =
+        (curve_making){.shape = aici_beta_of(beta), .possible = true, .first = floor(low * FIRST_EACH) / FIRST_EACH, .each = FIRST_EACH};
     self->count = (uint32_t)(ceil(high * FIRST_EACH) - self->first * FIRST_EACH);
     self->count += self->count == 0;
     self->at = aici_arena_take_array(arena, (size_t)self->count + 1, sizeof *self->at);

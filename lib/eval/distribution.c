@@ -10,7 +10,7 @@
 
 #include <math.h>
 
-/* --- probabilities ------------------------------------------------------------------------------------------------------------- */
+/* --- probabilities -------------------------------------------------------------------------------------------------------------------- */
 
 static double normal_tail(double z, bool upper) { return aici_normal_probability(upper ? -z : z); }
 
@@ -95,11 +95,9 @@ double aici_distribution_tail(const aici_ready *ready, double x, bool upper) {
     return tail_inside(ready, x, upper);
 }
 
-double aici_distribution_probability(const aici_ready *ready, double x) {
-    return isnan(x) ? x : aici_distribution_tail(ready, x, false);
-}
+double aici_distribution_probability(const aici_ready *ready, double x) { return isnan(x) ? x : aici_distribution_tail(ready, x, false); }
 
-/* --- quantiles ------------------------------------------------------------------------------------------------------------------- */
+/* --- quantiles ------------------------------------------------------------------------------------------------------------------------ */
 
 /* The distance from the median, of the value or of its logarithm. */
 static double from_median_at(const aici_ready *ready, double p, bool upper) {

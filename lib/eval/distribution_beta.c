@@ -34,7 +34,7 @@ double aici_ln_of_ratio(double high, double low) {
     return aici_ln(ratio) + fma(-ratio, low, high) / high;
 }
 
-/* --- constants of shapes ---------------------------------------------------------------------------------------------------- */
+/* --- constants of shapes -------------------------------------------------------------------------------------------------------------- */
 
 /* What Stirling's formula leaves out, from 10 on: ln gamma(a) - ((a - 1/2) ln a - a + ln(2 pi) / 2). */
 static double stirling_rest(double a) {
@@ -77,7 +77,7 @@ aici_beta_shape aici_beta_of(const aici_ready *ready) {
     return shape;
 }
 
-/* --- probabilities ------------------------------------------------------------------------------------------------------------ */
+/* --- probabilities -------------------------------------------------------------------------------------------------------------------- */
 
 /* ln(1 + x) - x where 1 + x is @p whole. */
 static double ln_minus_linear(double x, double whole) {
@@ -130,7 +130,7 @@ aici_beta_tails aici_beta_at(const aici_beta_shape *shape, double x, double y) {
     return tails;
 }
 
-/* --- quantiles ------------------------------------------------------------------------------------------------------------------ */
+/* --- quantiles ------------------------------------------------------------------------------------------------------------------------ */
 
 /* ln of the quantile where only the leading term of the distribution function, x^a / (a B), counts. */
 static double leading_logarithm(const aici_beta_shape *shape, double p, bool upper) {

@@ -17,7 +17,7 @@ double aici_distribution_at_tail(const aici_ready *ready, double p, bool upper);
 /** at_tail() of a mixture. */
 double aici_mixture_at_tail(const aici_ready *ready, double p, bool upper);
 
-/* --- preparing ---------------------------------------------------------------------------------------------------------- */
+/* --- preparing ------------------------------------------------------------------------------------------------------------------------ */
 
 typedef aici_distribution_fault aici_fault;
 
@@ -27,7 +27,7 @@ aici_fault aici_shares_prepare(const aici_written *written, aici_arena *arena, a
 /** @p from between @p low and @p high, which are in order; EMPTY where it has no share there. */
 aici_fault aici_truncated_prepare(const aici_ready *from, double low, double high, aici_arena *arena, aici_ready *out);
 
-/* --- beta --------------------------------------------------------------------------------------------------------------- */
+/* --- beta ----------------------------------------------------------------------------------------------------------------------------- */
 
 typedef struct aici_beta_shape {
     double a, b, peak, log_beta;
@@ -51,7 +51,7 @@ double aici_beta_power(const aici_beta_shape *shape, double x, double y);
 /** The value with probability @p p in (0, 1) below (or above) it; *rest is its distance from 1. */
 double aici_beta_quantile(const aici_beta_shape *shape, double p, bool upper, double *rest);
 
-/* --- functions near 0 ----------------------------------------------------------------------------------------------------- */
+/* --- functions near 0 ----------------------------------------------------------------------------------------------------------------- */
 
 /** ln(1 + x) and exp(x) - 1, to full relative precision near 0. */
 double aici_ln_of_one_plus(double x);

@@ -21,7 +21,7 @@ static moments join(moments left, moments right) {
     return (moments){whole, l * left.mean + r * right.mean, l * left.variance + r * right.variance + l * r * apart * apart};
 }
 
-/* --- integrating the quantile function -------------------------------------------------------------------------------------------- */
+/* --- integrating the quantile function ------------------------------------------------------------------------------------------------ */
 
 /** A stretch of a distribution: the probabilities, in one tail, of its two ends. */
 typedef struct stretch {
@@ -82,7 +82,7 @@ static moments truncated_moments(const aici_ready *ready) {
     return integrate_pieces(&(stretch){ready->component[0], ready->p_low, ready->p_high, ready->upper});
 }
 
-/* --- lognormal --------------------------------------------------------------------------------------------------------------------- */
+/* --- lognormal ------------------------------------------------------------------------------------------------------------------------ */
 
 /* The integral of exp(s z) over the lower half of a standard normal variable z: exp(s^2 / 2) times the probability of -s. */
 static double lower_half(double s) {
@@ -115,7 +115,7 @@ static double lognormal_sd(const aici_ready *ready) {
     return aici_exp(ready->a) * (isinf(square) ? square : sqrt(square - mean * mean));
 }
 
-/* --- the others ---------------------------------------------------------------------------------------------------------------------- */
+/* --- the others ----------------------------------------------------------------------------------------------------------------------- */
 
 static double normal_sd(const aici_ready *ready) {
     double b = ready->b, c = ready->c, shift = (c - b) / ROOT_OF_TWO_PI;

@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-/* --- shares ------------------------------------------------------------------------------------------------------------------------ */
+/* --- shares --------------------------------------------------------------------------------------------------------------------------- */
 
 /** Sets the shares of @p out from weights (of any sum) that are already there. */
 static void normalise(aici_ready *out, double *weight, double *share) {
@@ -130,7 +130,7 @@ aici_fault aici_shares_prepare(const aici_written *written, aici_arena *arena, a
     return AICI_DISTRIBUTION_FINE;
 }
 
-/* --- truncating ------------------------------------------------------------------------------------------------------ */
+/* --- truncating ----------------------------------------------------------------------------------------------------------------------- */
 
 /* The share of a distribution in [low, high]. */
 static double share_between(const aici_ready *from, double low, double high) {
@@ -238,7 +238,7 @@ aici_fault aici_truncated_prepare(const aici_ready *from, double low, double hig
     }
 }
 
-/* --- quantiles of mixtures ------------------------------------------------------------------------------------------- */
+/* --- quantiles of mixtures ------------------------------------------------------------------------------------------------------------ */
 
 /* Numbers that are ordered as the doubles are. */
 static uint64_t rank_of(double x) {

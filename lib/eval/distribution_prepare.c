@@ -41,7 +41,7 @@ static aici_fault demand_positive(const aici_written *written, uint8_t parameter
     return !value || *value > 0 ? AICI_DISTRIBUTION_FINE : fault_at(written, parameter, AICI_DISTRIBUTION_NOT_POSITIVE, at);
 }
 
-/* --- bells ------------------------------------------------------------------------------------------------------------------------ */
+/* --- bells ---------------------------------------------------------------------------------------------------------------------------- */
 
 /** Two or three quantiles: which, and how far (in standard deviations) the outer ones are from the median. */
 typedef struct spread {
@@ -124,7 +124,7 @@ static aici_fault prepare_bell(const aici_written *written, aici_ready *out, uin
     return fault;
 }
 
-/* --- intervals -------------------------------------------------------------------------------------------------------------------- */
+/* --- intervals ------------------------------------------------------------------------------------------------------------------------ */
 
 /* Low below high, and their distance a number; a mode between them. */
 static aici_fault demand_interval(const aici_written *written, uint32_t *at) {
@@ -179,7 +179,7 @@ static aici_fault prepare_shapes(const aici_written *written, aici_ready *out, u
     return AICI_DISTRIBUTION_FINE;
 }
 
-/* --- all -------------------------------------------------------------------------------------------------------------------------- */
+/* --- all ------------------------------------------------------------------------------------------------------------------------------ */
 
 static aici_fault prepare_truncated(const aici_written *written, aici_arena *arena, aici_ready *out, uint32_t *at) {
     aici_fault fault = demand_interval(written, at);
@@ -222,8 +222,8 @@ aici_distribution_fault aici_distribution_prepare(const aici_written *written, a
     return fault;
 }
 
-aici_distribution_fault aici_distribution_prepare_draw(const aici_draw *draw, const double *uniform, aici_arena *arena, const aici_ready *ready,
-                                                       aici_ready *out, uint32_t *at) {
+aici_distribution_fault aici_distribution_prepare_draw(const aici_draw *draw, const double *uniform, aici_arena *arena,
+                                                       const aici_ready *ready, aici_ready *out, uint32_t *at) {
     double *value = aici_arena_take_array(arena, draw->count, sizeof *value);
     const aici_ready **component = aici_arena_take_array(arena, draw->count, sizeof *component);
     if (!value || !component)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * exp, ln, log2, log10 and the power function, kept apart because they are the only operations whose last bit IEEE 754 does not fix. They are those of
- * base/elementary.h, which has the same bits on every machine and which constants are worked out with too.
+ * exp, ln, log2, log10 and the power function, kept apart because they are the only operations whose last bit IEEE 754 does not fix. They
+ * are those of base/elementary.h, which has the same bits on every machine and which constants are worked out with too.
  */
 #include "eval/functions.h"
 

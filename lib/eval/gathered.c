@@ -7,7 +7,7 @@
 
 enum { MOST_IN_ROOM = 1 << 15 }; /* numbers: 256 KiB */
 
-/* --- memory ----------------------------------------------------------------------------------------------------------------------------------- */
+/* --- memory --------------------------------------------------------------------------------------------------------------------------- */
 
 aici_gathered *aici_gathered_new(const aic_allocator *allocator, uint32_t outputs, uint32_t quantiles) {
     aici_gathered *gathered = aici_memory_take_array(allocator, 1, sizeof *gathered);
@@ -102,7 +102,8 @@ static bool begin_piece(const aici_gathered *gathered, aici_piece *piece, uint64
 }
 
 static bool make_room(aici_gathered *gathered) {
-    aici_piece *grown = aici_memory_grow(gathered->allocator, gathered->piece, gathered->piece_count, &gathered->piece_capacity, sizeof *grown);
+    aici_piece *grown =
+        aici_memory_grow(gathered->allocator, gathered->piece, gathered->piece_count, &gathered->piece_capacity, sizeof *grown);
     gathered->piece = grown ? grown : gathered->piece;
     return grown;
 }
@@ -119,7 +120,7 @@ aici_piece *aici_gathered_add(aici_gathered *gathered, uint64_t first, uint64_t 
     return &gathered->piece[gathered->piece_count++];
 }
 
-/* --- how much it is ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- how much it is ------------------------------------------------------------------------------------------------------------------- */
 
 static uint64_t chunks_each(uint64_t samples) { return (samples + AICI_STREAM_BLOCK - 1) / AICI_STREAM_BLOCK; }
 
@@ -135,7 +136,8 @@ uint64_t aici_eval_draws_before(uint64_t samples, uint32_t replicates, uint64_t 
 uint64_t aici_gathered_draws(const aici_gathered *gathered, uint64_t samples, uint32_t replicates) {
     uint64_t draws = 0;
     for (size_t i = 0; i < gathered->piece_count; i++)
-        draws += aici_eval_draws_before(samples, replicates, gathered->piece[i].end) - aici_eval_draws_before(samples, replicates, gathered->piece[i].first);
+        draws += aici_eval_draws_before(samples, replicates, gathered->piece[i].end) -
+                 aici_eval_draws_before(samples, replicates, gathered->piece[i].first);
     return draws;
 }
 
@@ -149,7 +151,7 @@ uint64_t aici_gathered_gap(const aici_gathered *gathered) {
     return next;
 }
 
-/* --- joining ------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- joining -------------------------------------------------------------------------------------------------------------------------- */
 
 static bool same_view(const aici_view *a, const aici_view *b) {
     return memcmp(&a->shift, &b->shift, sizeof a->shift) == 0 && memcmp(&a->kurtosis, &b->kurtosis, sizeof a->kurtosis) == 0 &&
@@ -208,7 +210,7 @@ aic_status aici_gathered_join(aici_gathered *gathered, aici_gathered *other, aic
     return AIC_OK;
 }
 
-/* --- bytes --------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- bytes ---------------------------------------------------------------------------------------------------------------------------- */
 
 enum { RECORD_BYTES = 2 * 8 + 4 * 2, VIEW_BYTES = 3 * 8 + 4 };
 
@@ -259,7 +261,9 @@ static void write_run(const aici_gathered *gathered, size_t first, size_t end, s
         }
 }
 
-static bool is_empty_run(const aici_gathered *gathered, size_t first, size_t end) { return gathered->piece[first].first == gathered->piece[end - 1].end; }
+static bool is_empty_run(const aici_gathered *gathered, size_t first, size_t end) {
+    return gathered->piece[first].first == gathered->piece[end - 1].end;
+}
 
 void aici_gathered_write(aici_gathered *gathered, aici_buffer *out) {
     const size_t begin = out->size;
@@ -400,14 +404,15 @@ static bool read_all(reading *self) {
     return !self->from->short_of;
 }
 
-bool aici_gathered_read(aici_bytes *from, uint64_t samples, uint32_t replicates, uint32_t quantiles, const aic_allocator *allocator, aici_gathered **out,
-                        bool *no_memory) {
+bool aici_gathered_read(aici_bytes *from, uint64_t samples, uint32_t replicates, uint32_t quantiles, const aic_allocator *allocator,
+                        aici_gathered **out, bool *no_memory) {
     const uint8_t *begin = from->at;
     uint32_t outputs = aici_bytes_u32(from), marks = aici_bytes_u32(from);
     reading self = {from, begin, samples, replicates, NULL, false};
     *out = NULL;
     *no_memory = false;
-    if (from->short_of || !aici_bytes_have(from, outputs, VIEW_BYTES) || quantiles > AICI_MOST_QUANTILES || marks < quantiles || marks > 3 * quantiles)
+    if (from->short_of || !aici_bytes_have(from, outputs, VIEW_BYTES) || quantiles > AICI_MOST_QUANTILES || marks < quantiles ||
+        marks > 3 * quantiles)
         return false;
     self.to = aici_gathered_new(allocator, outputs, quantiles);
     self.no_memory = !self.to;

@@ -51,7 +51,7 @@ static void differentiate(const operation *of, double part[3]) {
 
 static double times(double g, double part) { return g == 0 || part == 0 ? 0 : g * part; }
 
-/* --- what is computed once ---------------------------------------------------------------------------------------------------- */
+/* --- what is computed once ------------------------------------------------------------------------------------------------------------ */
 
 static uint32_t index_of(aici_operand operand) { return operand & ~AICI_OPERAND_UNIFORM; }
 
@@ -103,7 +103,7 @@ void aici_gradient_once(const aici_program *program, const double *uniform, aici
 
 double aici_adjoint_elasticity(aici_adjoint adjoint, double value) { return adjoint.e + times(adjoint.g, value); }
 
-/* --- one lane ---------------------------------------------------------------------------------------------------------------------- */
+/* --- one lane ------------------------------------------------------------------------------------------------------------------------- */
 
 /** A program in which every value has a place of its own: inputs, then results. Uniform operands are what they were. */
 typedef struct tape {

@@ -3,10 +3,10 @@
  * The part of the door of eval that differentiates: programs are gone through backwards (reverse mode), so that one sweep gives the
  * derivatives of an output by everything that it depends on, exactly.
  *
- * Along products, quotients and powers an elasticity (dy/dx) (x/y) is a constant, and is kept as one: only where a sum or a function is on the way do lanes have
- * derivatives of their own. At a kink the derivative is that on one side: of max at a tie the first argument's, of min the second one's (so that clamp() has its slope to the
- * right), of abs() at 0 that on the right; steps (ceil, floor, round, comparisons) have 0. What does not take part has derivative 0, whatever its value: a branch that was not
- * chosen may be 1 / 0.
+ * Along products, quotients and powers an elasticity (dy/dx) (x/y) is a constant, and is kept as one: only where a sum or a function is on
+ * the way do lanes have derivatives of their own. At a kink the derivative is that on one side: of max at a tie the first argument's, of
+ * min the second one's (so that clamp() has its slope to the right), of abs() at 0 that on the right; steps (ceil, floor, round,
+ * comparisons) have 0. What does not take part has derivative 0, whatever its value: a branch that was not chosen may be 1 / 0.
  */
 #ifndef AICI_EVAL_GRADIENT_H
 #define AICI_EVAL_GRADIENT_H
@@ -47,7 +47,7 @@ typedef struct aici_elasticities_request {
     uint32_t replicates; /**< independent scrambles; errors need two */
     uint32_t threads;    /**< at least 1; made and joined by the call */
     const aic_allocator *allocator;
-    const aici_control *control; /**< progress counts draws */
+    const aici_control *control;        /**< progress counts draws */
     const struct aici_sampler *sampler; /**< NULL: made by the call, which also takes the best instruction set where `isa` is NULL */
     const struct aici_isa *isa;
 } aici_elasticities_request;

@@ -34,7 +34,7 @@ const bool *aici_gradient_active(const aici_program *program, aici_arena *arena)
     return active;
 }
 
-/* --- what flows to an operand ------------------------------------------------------------------------------------------------- */
+/* --- what flows to an operand --------------------------------------------------------------------------------------------------------- */
 
 static void give_constant(maker *self, aici_operand operand, double e) {
     if (is_active(self, operand))
@@ -54,7 +54,7 @@ static void give_column(maker *self, aici_gradient_step *step, unsigned which, a
     step->slot[which] = *slot;
 }
 
-/* --- instructions -------------------------------------------------------------------------------------------------------------- */
+/* --- instructions --------------------------------------------------------------------------------------------------------------------- */
 
 /** The operands by which an operation has derivatives, a bit each. */
 static unsigned smooth_operands(const maker *self, const aici_instruction *at) {
@@ -140,7 +140,7 @@ static void go_back_over(maker *self, const aici_instruction *at) {
         add_step(self, at, e, slot);
 }
 
-/* --- the whole ------------------------------------------------------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 static uint32_t *take_slots(aici_arena *arena, uint32_t count) {
     uint32_t *slot = aici_arena_take_array(arena, (size_t)count + 1, sizeof *slot);

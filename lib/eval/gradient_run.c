@@ -40,7 +40,7 @@ typedef struct worker {
     uint32_t stride;
 } worker;
 
-/* --- one chunk ------------------------------------------------------------------------------------------------------------------ */
+/* --- one chunk ------------------------------------------------------------------------------------------------------------------------ */
 
 static void begin_words(worker *self, uint64_t chunk) {
     const aici_elasticities_request *request = self->run->request;
@@ -109,7 +109,7 @@ static aic_status run_chunk(worker *self, uint64_t chunk) {
     return AIC_OK;
 }
 
-/* --- threads --------------------------------------------------------------------------------------------------------------------- */
+/* --- threads -------------------------------------------------------------------------------------------------------------------------- */
 
 static bool take_memory(worker *self) {
     const aic_allocator *allocator = self->run->request->allocator;
@@ -152,7 +152,7 @@ static aic_status run_chunks(const run *all) {
     return aici_share_out(request->allocator, all->chunk_count, request->threads, run_share, all);
 }
 
-/* --- from sums to means -------------------------------------------------------------------------------------------------------------- */
+/* --- from sums to means --------------------------------------------------------------------------------------------------------------- */
 
 /** What is worked out for one output over some of the chunks. */
 typedef struct finish {

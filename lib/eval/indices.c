@@ -14,7 +14,7 @@
 
 enum {
     CHUNK = 8192,
-    FIRST_LOOK = 64, /* so many points tell where the mean is; no block is shorter */
+    FIRST_LOOK = 64,     /* so many points tell where the mean is; no block is shorter */
     CACHE_NUMBERS = 8192 /* 64 KiB, more than the first-level cache: in longer blocks quantiles work out more tails together */
 };
 #define HALF_B UINT64_C(0x6b8b4567327b23c6) /* the names of B's scrambles differ from those of A by this, before they are mixed */
@@ -216,7 +216,8 @@ static aic_status run_chunk(worker *self, uint64_t chunk) {
 /** In one arena of the thread's own. */
 static bool take_memory(worker *self, aici_arena *arena) {
     const undertaking *job = self->job;
-    size_t outputs = job->request->program->output_count, factors = job->request->factor_count, words = aici_samplers_words(job->request->program);
+    size_t outputs = job->request->program->output_count, factors = job->request->factor_count,
+           words = aici_samplers_words(job->request->program);
     self->program = *job->request->program;
     self->stride = aici_block_stride(job->plan.register_count + outputs + 1, CACHE_NUMBERS);
     self->a = aici_arena_take_array(arena, words, sizeof *self->a);

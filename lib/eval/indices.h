@@ -34,7 +34,7 @@ typedef struct aici_indices_request {
     uint32_t replicates; /**< independent scrambles; errors need two */
     uint32_t threads;    /**< at least 1; made and joined by the call */
     const aic_allocator *allocator;
-    const aici_control *control; /**< progress counts base points */
+    const aici_control *control;        /**< progress counts base points */
     const struct aici_sampler *sampler; /**< NULL: made by the call, which also takes the best instruction set where `isa` is NULL */
     const struct aici_isa *isa;
 } aici_indices_request;

@@ -23,8 +23,7 @@ typedef struct estimation {
     double all;              /* the variance; NaN where there is none */
 } estimation;
 
-/* --- sums of a replicate
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- sums of a replicate -------------------------------------------------------------------------------------------------------------- */
 
 static aici_both both_of(const estimation *self, uint32_t replicate) {
     const aici_indices_sums *sums = self->sums;
@@ -60,8 +59,7 @@ static aici_product product_of(const estimation *self, uint32_t replicate, uint3
     return total;
 }
 
-/* --- quotients
- * ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- quotients ------------------------------------------------------------------------------------------------------------------------ */
 
 static double average(const double *values, uint32_t count) {
     double sum = 0;
@@ -87,8 +85,7 @@ static aici_estimate nothing(const estimation *self) {
     return isnan(self->all) ? (aici_estimate){(double)NAN, (double)NAN} : (aici_estimate){0, 0};
 }
 
-/* --- one output
- * ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- one output ----------------------------------------------------------------------------------------------------------------------- */
 
 static void set_moments(estimation *self, aici_output_indices *out) {
     uint32_t count = self->request->replicates;

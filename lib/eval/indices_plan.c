@@ -51,8 +51,7 @@ static unsigned lanes_of(aici_instruction *at, aici_operand *lane[3]) {
     return count;
 }
 
-/* --- sets of factors
- * ---------------------------------------------------------------------------------------------------------------------- */
+/* --- sets of factors ------------------------------------------------------------------------------------------------------------------ */
 
 static uint64_t *set_of(const planning *self, uint32_t value) { return self->factors + value * self->words; }
 
@@ -85,8 +84,7 @@ static uint32_t only_factor(const planning *self, const uint64_t *set) {
     return found;
 }
 
-/* --- values
- * ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- values --------------------------------------------------------------------------------------------------------------------------- */
 
 static void gather_factors(planning *self, uint32_t value) {
     aici_operand *lane[3];
@@ -143,8 +141,7 @@ static void find_uses(planning *self) {
         }
 }
 
-/* --- lists
- * --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- lists ---------------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_selected(const planning *self, const selection *which, uint32_t value) {
     if (which->a)
@@ -238,8 +235,7 @@ static const aici_indices_list *make_lists(planning *self, const uint64_t *all) 
     return made ? list : NULL;
 }
 
-/* --- the whole
- * ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 static bool take_memory(planning *self) {
     size_t values = self->program->each_count;

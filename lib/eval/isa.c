@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Asks the processor which instruction sets it has, and the system whether it keeps their registers. Nothing is remembered: there is no global state. */
+/* Asks the processor which instruction sets it has, and the system whether it keeps their registers. Nothing is remembered: there is no
+ * global state. */
 #include "eval/isa.h"
 
 extern const aici_isa aici_isa_generic;
@@ -32,7 +33,8 @@ typedef struct features {
 static features ask_processor(void) {
     unsigned a, b, c, d;
     features has = {false, false};
-    __cpuid(1, a, b, c, d); /* each question is answered by a hypervisor, in tens of microseconds: whether leaves 1 and 7 are there is not asked, since XSAVE has leaf 13 */
+    __cpuid(1, a, b, c, d); /* each question is answered by a hypervisor, in tens of microseconds: whether leaves 1 and 7 are there is not
+                               asked, since XSAVE has leaf 13 */
     if (!has_all(c, OSXSAVE | FMA | POPCNT) || !system_keeps(AVX_STATE))
         return has;
     __cpuid_count(7, 0, a, b, c, d);

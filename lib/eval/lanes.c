@@ -71,7 +71,7 @@ static void run_instruction(const workspace *self, const aici_instruction *instr
     aici_eval_call_kernel(instruction->opcode, &call);
 }
 
-/* --- the whole -------------------------------------------------------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 /** Columns of the caller, and the lanes of them that make a block. */
 typedef struct stretch {

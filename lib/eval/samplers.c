@@ -47,7 +47,8 @@ static double normal_number(const aici_ready *ready, double p) {
 }
 
 static bool set_curve(aici_sampler *sampler, aici_arena *arena) {
-    bool made = aici_curve_make(sampler->shape, normal_number(sampler->ready, LEAST_PROBABILITY), normal_number(sampler->ready, 1 - LEAST_PROBABILITY), arena, &sampler->curve);
+    bool made = aici_curve_make(sampler->shape, normal_number(sampler->ready, LEAST_PROBABILITY),
+                                normal_number(sampler->ready, 1 - LEAST_PROBABILITY), arena, &sampler->curve);
     if (!sampler->curve.piece)
         sampler->kind = AICI_SAMPLER_QUANTILE;
     return made;
@@ -55,11 +56,13 @@ static bool set_curve(aici_sampler *sampler, aici_arena *arena) {
 
 static bool set_sampler(const aici_draw *draw, uint32_t word, const aici_ready *ready, aici_arena *arena, aici_sampler *out) {
     const aici_ready *shape = ready->distribution == AICI_DISTRIBUTION_TRUNCATED ? ready->component[0] : ready;
-    *out = (aici_sampler){.kind = (uint8_t)kind_of(draw, shape), .a = ready->a, .b = ready->b, .c = ready->c, .word = word, .ready = ready, .shape = shape};
+    *out = (aici_sampler){
+        .kind = (uint8_t)kind_of(draw, shape), .a = ready->a, .b = ready->b, .c = ready->c, .word = word, .ready = ready, .shape = shape};
     return out->kind != AICI_SAMPLER_CURVE || set_curve(out, arena);
 }
 
-aic_status aici_samplers_make(const aici_program *program, const double *uniform, aici_arena *arena, const aici_sampler **out, uint32_t *faulty) {
+aic_status aici_samplers_make(const aici_program *program, const double *uniform, aici_arena *arena, const aici_sampler **out,
+                              uint32_t *faulty) {
     aici_sampler *sampler = aici_arena_take_array(arena, program->draw_count, sizeof *sampler);
     aici_ready *ready = aici_arena_take_array(arena, program->draw_count, sizeof *ready);
     uint32_t parameter;

@@ -13,9 +13,10 @@
 #include "eval/isa.h"
 #include "eval/statistics.h"
 
-/** Makes what draws are made with: constants of the distributions with the parameters' values in @p uniform. In @p arena. Errors: MEMORY; DOMAIN: the parameters of draw @p *faulty
- * make no distribution. */
-aic_status aici_samplers_make(const aici_program *program, const double *uniform, aici_arena *arena, const aici_sampler **out, uint32_t *faulty);
+/** Makes what draws are made with: constants of the distributions with the parameters' values in @p uniform. In @p arena. Errors: MEMORY;
+ * DOMAIN: the parameters of draw @p *faulty make no distribution. */
+aic_status aici_samplers_make(const aici_program *program, const double *uniform, aici_arena *arena, const aici_sampler **out,
+                              uint32_t *faulty);
 
 /** How many words the samplers number, and one more: each has an aici_stream or aici_sobol. */
 size_t aici_samplers_words(const aici_program *program);

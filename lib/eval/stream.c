@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Seeds, names (as numbers: base/hash.h) and places become the keys and states that streams of random words begin with. The words themselves: stream_words.h; Sobol'
- * points: sobol.c. Philox4x32-10: J. K. Salmon and others, "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
+ * Seeds, names (as numbers: base/hash.h) and places become the keys and states that streams of random words begin with. The words
+ * themselves: stream_words.h; Sobol' points: sobol.c. Philox4x32-10: J. K. Salmon and others, "Parallel random numbers: as easy as 1, 2,
+ * 3", SC 2011.
  */
 #include "base/hash.h"
 #include "eval/philox.h"

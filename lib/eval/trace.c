@@ -57,7 +57,7 @@ static unsigned arguments_that_count(const tracer *self, uint32_t opcode, const 
     return isnan(condition) ? 1u : condition != 0 ? 3u : 5u;
 }
 
-/* --- forwards ---------------------------------------------------------------------------------------------------------------------- */
+/* --- forwards ------------------------------------------------------------------------------------------------------------------------- */
 
 static void evaluate(tracer *self, const double *uniform, const double *input) {
     const aici_program *program = self->program;
@@ -101,8 +101,7 @@ static void follow_back(tracer *self, uint32_t output) {
         }
 }
 
-/* --- the culprit ------------------------------------------------------------------------------------------------------------------------
- */
+/* --- the culprit ---------------------------------------------------------------------------------------------------------------------- */
 
 static bool spoils(const tracer *self, uint32_t result, uint32_t opcode, const uint32_t used[3], double values[3]) {
     unsigned counts = arguments_that_count(self, opcode, used);

@@ -18,7 +18,7 @@ typedef struct call {
 
 static aici_place place_of(const call *c) { return aici_reading_place(c->reading, c->pending->begin, c->end); }
 
-/* --- functions ---------------------------------------------------------------------------------------------------------------- */
+/* --- functions ------------------------------------------------------------------------------------------------------------------------ */
 
 static aic_status refuse_count(const call *c) {
     uint8_t function = c->pending->variant;
@@ -44,7 +44,7 @@ static aic_status close_function(const call *c) {
     return status;
 }
 
-/* --- distributions ------------------------------------------------------------------------------------------------------------ */
+/* --- distributions -------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status refuse_parameters(const call *c, const char *why) {
     uint8_t distribution = c->pending->variant;
@@ -117,7 +117,7 @@ aic_status aici_reading_close_call(aici_reading *reading, const aici_pending *pe
     return pending->kind == AICI_PENDING_CALL ? close_function(&c) : close_distribution(&c);
 }
 
-/* --- functions that are none ---------------------------------------------------------------------------------------------------- */
+/* --- functions that are none ---------------------------------------------------------------------------------------------------------- */
 
 typedef struct stranger {
     char text[12];

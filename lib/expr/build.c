@@ -72,7 +72,7 @@ aici_slice aici_literal_digits(const aici_expr *literal) {
     return aici_slice_trim(text);
 }
 
-/* --- trees made by calls -------------------------------------------------------------------------------------------------------- */
+/* --- trees made by calls -------------------------------------------------------------------------------------------------------------- */
 
 static void set_children(aici_expr *node, const aici_expr *const *child) {
     for (uint32_t i = 0; i < node->count; i++)

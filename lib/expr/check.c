@@ -12,7 +12,7 @@ struct aici_unknown {
     struct aici_unknown *next;
 };
 
-/* --- faults ----------------------------------------------------------------------------------------------------------------- */
+/* --- faults --------------------------------------------------------------------------------------------------------------------------- */
 
 void aici_check_fault(aici_checker *checker, aici_expr *node, aic_status status) {
     node->type.kind = AICI_TYPE_FAULTY;
@@ -49,7 +49,7 @@ static void settle_unknown(aici_checker *checker) {
     }
 }
 
-/* --- leaves ------------------------------------------------------------------------------------------------------------------- */
+/* --- leaves --------------------------------------------------------------------------------------------------------------------------- */
 
 static void check_year(aici_checker *checker, aici_expr *node) {
     if (!checker->scope->timeline) {
@@ -136,7 +136,7 @@ static void check_leaf(aici_checker *checker, aici_expr *node, unsigned place) {
     }
 }
 
-/* --- the walk --------------------------------------------------------------------------------------------------------------- */
+/* --- the walk ------------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_value_parameter(uint8_t distribution, uint8_t parameter) {
     return parameter != AICI_PARAMETER_WEIGHT && distribution != AICI_DISTRIBUTION_BETA;
@@ -278,7 +278,7 @@ static aici_expr *check_node(aici_checker *checker, const aici_expr *node, unsig
     return copy ? finish_node(checker, copy, place) : NULL;
 }
 
-/* --- the whole ---------------------------------------------------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 static void check_single(aici_checker *checker, aici_expr *root) {
     bool refused = checker->expectation && checker->expectation->scalar && root->type.kind != AICI_TYPE_FAULTY && root->type.years;

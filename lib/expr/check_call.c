@@ -17,7 +17,7 @@ static void set_dimension(aici_checker *checker, aici_expr *node, const aici_dim
         aici_check_set_unknown(checker, node);
 }
 
-/* --- functions of values -------------------------------------------------------------------------------------------------------- */
+/* --- functions of values -------------------------------------------------------------------------------------------------------------- */
 
 /* One dimension for all arguments, which is that of the result. */
 static void check_alike(aici_checker *checker, aici_expr *node) {
@@ -95,7 +95,7 @@ static void check_doubling_time(aici_checker *checker, aici_expr *node) {
         node->type.dimension = *aici_check_time(checker);
 }
 
-/* --- functions of series ---------------------------------------------------------------------------------------------------------- */
+/* --- functions of series -------------------------------------------------------------------------------------------------------------- */
 
 /* Years of a series by what lies before them. */
 typedef struct lag {
@@ -250,7 +250,7 @@ static void check_cumulative(aici_checker *checker, aici_expr *node) {
         set_dimension(checker, node, &node->child[0]->type.dimension);
 }
 
-/* --- the whole ---------------------------------------------------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 typedef void check(aici_checker *checker, aici_expr *node);
 
@@ -302,7 +302,7 @@ void aici_check_call(aici_checker *checker, aici_expr *node) {
     checks[node->variant](checker, node);
 }
 
-/* --- x[2026] -------------------------------------------------------------------------------------------------------------------- */
+/* --- x[2026] -------------------------------------------------------------------------------------------------------------------------- */
 
 static void refuse_index(aici_checker *checker, aici_expr *node, enum aici_code code, const char *message, const char *hint) {
     aici_place place = aici_node_place(node->child[1]);

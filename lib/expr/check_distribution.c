@@ -25,7 +25,7 @@ static int32_t index_of(const aici_expr *node, uint8_t parameter) {
     return -1;
 }
 
-/* --- where it stands, and what its parameters are ----------------------------------------------------------------------------- */
+/* --- where it stands, and what its parameters are ------------------------------------------------------------------------------------- */
 
 static bool check_place(aici_checker *checker, aici_expr *node, unsigned at) {
     if (checker->scope->distributions || at & AICI_PLACE_COMPONENT)
@@ -114,7 +114,7 @@ static bool check_dimensions(aici_checker *checker, aici_expr *node) {
     return true;
 }
 
-/* --- constants that make no distribution ---------------------------------------------------------------------------------------- */
+/* --- constants that make no distribution ---------------------------------------------------------------------------------------------- */
 
 static bool is_interval(const aici_expr *node) {
     return node->variant == AICI_DISTRIBUTION_LOGNORMAL && node->count == 2 && node->as.parameter[0] == AICI_PARAMETER_P5 &&

@@ -29,7 +29,7 @@ static void refuse_complex(aici_checker *checker, aici_expr *node) {
     aici_check_fault(checker, node, status);
 }
 
-/* --- arithmetic ----------------------------------------------------------------------------------------------------------------- */
+/* --- arithmetic ----------------------------------------------------------------------------------------------------------------------- */
 
 static void check_product(aici_checker *checker, aici_expr *node) {
     const aici_dimension *left = &node->child[0]->type.dimension, *right = &node->child[1]->type.dimension;
@@ -97,7 +97,7 @@ static void check_arithmetic(aici_checker *checker, aici_expr *node) {
         aici_check_set_unknown(checker, node);
 }
 
-/* --- truth values ----------------------------------------------------------------------------------------------------------------- */
+/* --- truth values --------------------------------------------------------------------------------------------------------------------- */
 
 static void check_comparison(aici_checker *checker, aici_expr *node) {
     bool equality = node->variant == AICI_OPERATOR_EQUAL || node->variant == AICI_OPERATOR_NOT_EQUAL;

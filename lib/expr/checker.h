@@ -41,7 +41,7 @@ typedef struct aici_checker {
     struct aici_unknown *unknown; /**< nodes whose dimension was not known, the newest first */
 } aici_checker;
 
-/* --- the walk --------------------------------------------------------------------------------------------------------------- */
+/* --- the walk ------------------------------------------------------------------------------------------------------------------------- */
 
 /** Give a copied node, whose children are done and sound, its type. */
 void aici_check_operator(aici_checker *checker, aici_expr *node);
@@ -58,7 +58,7 @@ aici_expr *aici_check_expected(aici_checker *checker, aici_expr *node, const aic
 /** The constant of a node from those of its children, or NaN. */
 double aici_constant_fold(const aici_checker *checker, const aici_expr *node);
 
-/* --- faults ----------------------------------------------------------------------------------------------------------------- */
+/* --- faults --------------------------------------------------------------------------------------------------------------------------- */
 
 /** Marks a node faulty after a report of this status. */
 void aici_check_fault(aici_checker *checker, aici_expr *node, aic_status status);
@@ -72,7 +72,7 @@ void aici_mismatch_explain(aici_checker *checker, const aici_expr *found, const 
 /** CURRENCY_MIX where two dimensions differ by a currency alone, else DIMENSION. */
 enum aici_code aici_mismatch_code(const aici_checker *checker, const aici_dimension *expected, const aici_dimension *found);
 
-/* --- texts for messages: in the arena; "" when there is no memory --------------------------------------------------------------- */
+/* --- texts for messages: in the arena; "" when there is no memory --------------------------------------------------------------------- */
 
 const char *aici_check_describe(aici_checker *checker, const aici_dimension *dimension); /**< "a ratio", "FLOP/s" */
 const char *aici_check_unit(aici_checker *checker, const aici_dimension *dimension);     /**< "1", "FLOP/s" */
@@ -84,7 +84,7 @@ const char *aici_check_found(aici_checker *checker, const aici_expr *node);
 /** printf into the arena. */
 const char *aici_check_compose(aici_checker *checker, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* --- dimensions --------------------------------------------------------------------------------------------------------------- */
+/* --- dimensions ----------------------------------------------------------------------------------------------------------------------- */
 
 static inline bool aici_is_unknown(const aici_expr *node) { return node->type.dimension.count == AICI_DIMENSION_UNKNOWN; }
 

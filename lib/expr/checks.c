@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* --- texts -------------------------------------------------------------------------------------------------------------------- */
+/* --- texts ---------------------------------------------------------------------------------------------------------------------------- */
 
 static const char *keep_text(aici_checker *checker, aici_buffer *buffer) {
     const char *text = NULL;
@@ -90,7 +90,7 @@ const char *aici_check_found(aici_checker *checker, const aici_expr *node) {
     return node->type.kind == AICI_TYPE_TEXT ? "a text" : aici_check_describe(checker, &node->type.dimension);
 }
 
-/* --- time --------------------------------------------------------------------------------------------------------------------- */
+/* --- time ----------------------------------------------------------------------------------------------------------------------------- */
 
 static void read_time(aici_checker *checker) {
     if (checker->has_time)
@@ -116,7 +116,7 @@ const aici_dimension *aici_check_rate(aici_checker *checker) {
     return &checker->rate;
 }
 
-/* --- types -------------------------------------------------------------------------------------------------------------------- */
+/* --- types ---------------------------------------------------------------------------------------------------------------------------- */
 
 bool aici_is_made_of_counts(const aici_checker *checker, const aici_dimension *dimension) {
     for (uint16_t i = 0; i < dimension->count; i++) {
@@ -226,7 +226,7 @@ bool aici_check_demand(aici_checker *checker, aici_expr *node, uint32_t index, c
     return false;
 }
 
-/* --- years -------------------------------------------------------------------------------------------------------------------- */
+/* --- years ---------------------------------------------------------------------------------------------------------------------------- */
 
 static void refuse_no_shared_year(aici_checker *checker, aici_expr *node, const aici_expr *other, const aici_expr *child) {
     aici_place place = aici_node_place(node);

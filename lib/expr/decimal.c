@@ -27,7 +27,7 @@ static char byte_at(const scan *s, uint32_t ahead) { return aici_lexer_byte(s->l
 
 static bool is_separator(const scan *s, char c) { return c == '_' || (c == ',' && s->lexer->calls == 0); }
 
-/* --- refusals --------------------------------------------------------------------------------------------------------------- */
+/* --- refusals ------------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status refuse(const scan *s, enum aici_code code, const char *why) {
     uint32_t end = aici_number_run(s->lexer, s->begin);
@@ -79,7 +79,7 @@ static aic_status refuse_leading_zero(const scan *s) {
                                   : "write the number without leading zeros");
 }
 
-/* --- parts ------------------------------------------------------------------------------------------------------------------ */
+/* --- parts ---------------------------------------------------------------------------------------------------------------------------- */
 
 static void count_digit(scan *s, char digit) {
     s->significant = s->significant || digit != '0';
@@ -185,7 +185,7 @@ aic_status aici_decimal_read(aici_lexer *lexer, aici_decimal *decimal) {
     return AIC_OK;
 }
 
-/* --- value -------------------------------------------------------------------------------------------------------------------- */
+/* --- value ---------------------------------------------------------------------------------------------------------------------------- */
 
 static size_t copy_plain(aici_slice text, char *out) {
     size_t size = 0;

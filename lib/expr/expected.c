@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-/* --- what fits ------------------------------------------------------------------------------------------------------------------ */
+/* --- what fits ------------------------------------------------------------------------------------------------------------------------ */
 
 /* One currency, to the power that is asked, and for the rest the demanded dimension. */
 static bool fits_with_money(const aici_units *units, const aici_dimension *dimension, const aici_expectation *expectation) {
@@ -40,7 +40,7 @@ static const aici_unit *fits_also(const aici_dimension *dimension, const aici_ex
     return NULL;
 }
 
-/* --- complaints ----------------------------------------------------------------------------------------------------------------- */
+/* --- complaints ----------------------------------------------------------------------------------------------------------------------- */
 
 static const char *expected_text(aici_checker *checker, const aici_expectation *expectation) {
     bool ratio = expectation->money == 0 && aici_dimension_is_none(&expectation->dimension);
@@ -97,7 +97,7 @@ static void refuse_dimension(aici_checker *checker, aici_expr *node, const aici_
     aici_mismatch_explain(checker, &found, &demanded, expectation->unit_text ? expectation->unit_text : "", expectation->hint);
 }
 
-/* --- FLOPS ------------------------------------------------------------------------------------------------------------------------ */
+/* --- FLOPS ---------------------------------------------------------------------------------------------------------------------------- */
 
 /* The text of a unit with FLOPS, FLOPs or flops written as @p spelling. */
 static const char *respell_flops(aici_checker *checker, aici_slice unit, const char *spelling) {
@@ -165,7 +165,7 @@ static aici_expr *resolve_flops(aici_checker *checker, aici_expr *literal, const
     return literal;
 }
 
-/* --- bare numbers --------------------------------------------------------------------------------------------------------------- */
+/* --- bare numbers --------------------------------------------------------------------------------------------------------------------- */
 
 /* Literals without unit and arithmetic of such. As a growth rate, `%` is no unit either. */
 static bool is_bare(const aici_expr *node, bool growth) {
@@ -292,7 +292,7 @@ static void refuse_bare(aici_checker *checker, aici_expr *node, const aici_expec
         aici_report_note(aici_check_report(checker), "%s", expectation->hint);
 }
 
-/* --- the whole ---------------------------------------------------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 static bool is_wanted_kind(aici_checker *checker, aici_expr *node, const aici_expectation *expectation, bool quiet) {
     uint8_t wanted = expectation->boolean ? AICI_TYPE_BOOLEAN : expectation->text ? AICI_TYPE_TEXT : AICI_TYPE_QUANTITY;

@@ -67,7 +67,7 @@ static void take(aici_lexer *lexer, aici_token_kind kind, unsigned variant, uint
 
 static void take_operator(aici_lexer *lexer, aici_operator operation, uint32_t size) { take(lexer, AICI_TOKEN_OPERATOR, operation, size); }
 
-/* --- words ---------------------------------------------------------------------------------------------------------------- */
+/* --- words ---------------------------------------------------------------------------------------------------------------------------- */
 
 /* A name may go on behind a point, and there every word may stand: outputs are called `cagr`, components may be called anything. */
 static uint32_t dotted_size(const aici_lexer *lexer, uint32_t size) {
@@ -111,7 +111,7 @@ static aic_status read_text(aici_lexer *lexer, char quote) {
                              quote);
 }
 
-/* --- signs ---------------------------------------------------------------------------------------------------------------- */
+/* --- signs ---------------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status take_comparison(aici_lexer *lexer, char c) {
     bool equals = aici_lexer_byte(lexer, lexer->token.begin + 1) == '=';

@@ -18,7 +18,7 @@ typedef struct literal {
     uint32_t number_end; /**< behind digits and scale */
 } literal;
 
-/* --- the extent of a unit ----------------------------------------------------------------------------------------------------- */
+/* --- the extent of a unit ------------------------------------------------------------------------------------------------------------- */
 
 static uint32_t scan_unit(const aici_lexer *lexer, uint32_t position) {
     return (uint32_t)aici_units_scan(aici_lexer_rest(lexer, position));
@@ -65,7 +65,7 @@ static aic_status extend_by_per(const aici_lexer *lexer, uint32_t *end) {
     }
 }
 
-/* --- refusals --------------------------------------------------------------------------------------------------------------- */
+/* --- refusals ------------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status refuse_name_behind_number(const literal *l, uint32_t begin, uint32_t end) {
     const aici_lexer *lexer = l->lexer;
@@ -114,7 +114,7 @@ static aic_status refuse_unit_behind_money(const literal *l, uint32_t begin, uin
     return status;
 }
 
-/* --- units ------------------------------------------------------------------------------------------------------------------ */
+/* --- units ---------------------------------------------------------------------------------------------------------------------------- */
 
 /* The text of a unit whose currency was written as a sign: "USD" and what followed the number. It can still say where it stands. */
 typedef struct spelled_out {
@@ -180,7 +180,7 @@ static aic_status read_unit(const literal *l) {
     return status;
 }
 
-/* --- the whole ---------------------------------------------------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 static aici_slice currency_code(const aici_lexer *lexer, char sign) {
     aici_unit unit;

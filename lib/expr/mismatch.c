@@ -64,7 +64,7 @@ enum aici_code aici_mismatch_code(const aici_checker *checker, const aici_dimens
     return currencies ? AICI_CODE_CURRENCY_MIX : AICI_CODE_DIMENSION;
 }
 
-/* --- literals with another unit --------------------------------------------------------------------------------------------------- */
+/* --- literals with another unit ------------------------------------------------------------------------------------------------------- */
 
 /* "/day" at the end of a unit, or NULL. */
 static const char *time_at_end(aici_slice unit) {
@@ -77,7 +77,7 @@ static const char *time_at_end(aici_slice unit) {
     return NULL;
 }
 
-/* --- slips ---------------------------------------------------------------------------------------------------------------------- */
+/* --- slips ---------------------------------------------------------------------------------------------------------------------------- */
 
 static bool explain_currencies(const mismatch *m) {
     if (!is_exchange_of(m->checker, &m->excess, AICI_BASE_MONEY))
@@ -98,15 +98,16 @@ static bool explain_bare(const mismatch *m) {
     return true;
 }
 
-/* The name of such a number: a bare number is taken where it stands itself, but a name says what a quantity is, and so must have its unit. */
+/* The name of such a number: a bare number is taken where it stands itself, but a name says what a quantity is, and so must have its unit.
+ */
 static bool explain_bare_name(const mismatch *m) {
     const aici_expr *definition = m->found->kind == AICI_EXPR_NAME ? m->found->as.name.definition : NULL;
     const aici_expr *literal = definition ? aici_expr_literal(definition) : NULL;
     if (!literal || literal->as.number.unit_text.size > 0 || m->expected->count == 0)
         return false;
     const char *unit = m->expected_text[0] ? m->expected_text : aici_check_unit(m->checker, m->expected);
-    aici_report_hint(report_of(m), "`%.*s` is a bare number: give it its unit where it stands, as in `%.*s: … %s`", AICI_SLICE(m->found->as.name.text),
-                     AICI_SLICE(m->found->as.name.text), unit);
+    aici_report_hint(report_of(m), "`%.*s` is a bare number: give it its unit where it stands, as in `%.*s: … %s`",
+                     AICI_SLICE(m->found->as.name.text), AICI_SLICE(m->found->as.name.text), unit);
     return true;
 }
 
@@ -280,8 +281,8 @@ static bool explain_share(const mismatch *m) {
 }
 
 static bool explain_slip(const mismatch *m) {
-    return explain_currencies(m) || explain_bare(m) || explain_bare_name(m) || explain_growth(m) || explain_counted_twice(m) || explain_extra_factor(m) ||
-           explain_missing_divisors(m) || explain_extra_divisor(m) || explain_confusion(m);
+    return explain_currencies(m) || explain_bare(m) || explain_bare_name(m) || explain_growth(m) || explain_counted_twice(m) ||
+           explain_extra_factor(m) || explain_missing_divisors(m) || explain_extra_divisor(m) || explain_confusion(m);
 }
 
 void aici_mismatch_explain(aici_checker *checker, const aici_expr *found, const aici_dimension *expected, const char *expected_text,

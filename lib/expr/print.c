@@ -16,7 +16,7 @@ typedef struct printing {
 
 static void print(printing *p, const aici_expr *node);
 
-/* --- literals ------------------------------------------------------------------------------------------------------------------- */
+/* --- literals ------------------------------------------------------------------------------------------------------------------------- */
 
 static bool starts_with_currency(aici_slice text) {
     return text.size > 0 && (text.bytes[0] == '$' || (unsigned char)text.bytes[0] == 0xe2 || (unsigned char)text.bytes[0] == 0xc2 ||
@@ -66,7 +66,7 @@ static void print_number(printing *p, const aici_expr *number) {
         print_number_as(p, number, true);
 }
 
-/* --- brackets ------------------------------------------------------------------------------------------------------------------- */
+/* --- brackets ------------------------------------------------------------------------------------------------------------------------- */
 
 static bool has_parameters(const aici_expr *node, aici_distribution distribution, aici_parameter first, aici_parameter second) {
     return node->variant == distribution && node->count == 2 && node->as.parameter[0] == first && node->as.parameter[1] == second;
@@ -120,7 +120,7 @@ static void print_within(printing *p, const aici_expr *node, uint8_t weakest) {
         aici_buffer_add_char(p->out, ')');
 }
 
-/* --- operators ------------------------------------------------------------------------------------------------------------------ */
+/* --- operators ------------------------------------------------------------------------------------------------------------------------ */
 
 static const char *operator_text(uint8_t operation) {
     static const char *const texts[] = {
@@ -193,7 +193,7 @@ static void print_if(printing *p, const aici_expr *node) {
     print(p, node->child[2]);
 }
 
-/* --- calls ---------------------------------------------------------------------------------------------------------------------- */
+/* --- calls ---------------------------------------------------------------------------------------------------------------------------- */
 
 static void print_list(printing *p, const aici_expr *node, bool named) {
     aici_buffer_add_char(p->out, '(');

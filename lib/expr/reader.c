@@ -168,7 +168,7 @@ static aic_status read_behind_operand(aici_reading *reading, bool *behind) {
     }
 }
 
-/* --- the whole ---------------------------------------------------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 static aic_status read_tokens(aici_reading *reading) {
     bool behind = false;

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-/* --- the stacks ------------------------------------------------------------------------------------------------------------- */
+/* --- the stacks ----------------------------------------------------------------------------------------------------------------------- */
 
 /* The first items lie in the struct itself, so that usual expressions need no memory. */
 static void *grow(const aici_reading *reading, void *items, const void *inlined, size_t *capacity, size_t bytes) {
@@ -48,7 +48,7 @@ aic_status aici_reading_wait(aici_reading *reading, aici_waiting waiting) {
     return AIC_OK;
 }
 
-/* --- nodes ------------------------------------------------------------------------------------------------------------------ */
+/* --- nodes ---------------------------------------------------------------------------------------------------------------------------- */
 
 static uint32_t height_of(aici_expr_kind kind, const aici_waiting *operand, uint32_t count) {
     uint32_t height = 0;
@@ -85,7 +85,7 @@ aic_status aici_reading_join(aici_reading *reading, aici_expr_kind kind, uint32_
     return aici_reading_wait(reading, (aici_waiting){.node = node, .begin = begin, .end = end, .height = height});
 }
 
-/* --- `to` and `±` ------------------------------------------------------------------------------------------------------------- */
+/* --- `to` and `±` --------------------------------------------------------------------------------------------------------------------- */
 
 static aici_expr *literal_of(const aici_waiting *operand) { return (aici_expr *)aici_expr_literal(operand->node); }
 
@@ -151,7 +151,7 @@ static aic_status join_interval(aici_reading *reading, const aici_pending *inter
     return AIC_OK;
 }
 
-/* --- operators ---------------------------------------------------------------------------------------------------------------- */
+/* --- operators ------------------------------------------------------------------------------------------------------------------------ */
 
 uint8_t aici_operator_binding(uint8_t operation) {
     switch (operation) {

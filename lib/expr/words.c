@@ -92,7 +92,7 @@ bool aici_expr_is_reserved(aici_slice text) { return aici_word_find(text) != NUL
 
 bool aici_expr_is_name(aici_slice text) { return text.size > 0 && aici_word_size(text) == text.size && !aici_expr_is_reserved(text); }
 
-/* --- functions ---------------------------------------------------------------------------------------------------------- */
+/* --- functions ------------------------------------------------------------------------------------------------------------------------ */
 
 typedef struct function_entry {
     const char *text;
@@ -141,7 +141,7 @@ uint32_t aici_function_fewest(uint8_t function) { return functions[function].few
 
 uint32_t aici_function_most(uint8_t function) { return functions[function].most; }
 
-/* --- distributions -------------------------------------------------------------------------------------------------------- */
+/* --- distributions -------------------------------------------------------------------------------------------------------------------- */
 
 #define BIT(name) (1u << AICI_PARAMETER_##name)
 #define QUANTILES (BIT(P5) | BIT(P10) | BIT(P25) | BIT(P50) | BIT(P75) | BIT(P90) | BIT(P95))

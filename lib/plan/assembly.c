@@ -34,7 +34,7 @@ static bool is_instruction(const aici_value_entry *entry) { return entry->kind <
 
 static bool reads_draw(const aici_value_entry *entry) { return entry->kind >= AICI_OPCODE_DRAW && entry->kind < AICI_OPCODE_ALL; }
 
-/* --- who is needed -------------------------------------------------------------------------------------------------------------- */
+/* --- who is needed -------------------------------------------------------------------------------------------------------------------- */
 
 static void need_value(assembly *self, aici_value user, aici_value value) {
     if (self->last_use[value] == NEVER_USED)
@@ -88,7 +88,7 @@ static void count_parts(assembly *self) {
     program->uniform_count = program->constant_count + program->setting_count + program->once_count;
 }
 
-/* --- lane registers ------------------------------------------------------------------------------------------------------------- */
+/* --- lane registers ------------------------------------------------------------------------------------------------------------------- */
 
 static void release_register(assembly *self, uint32_t lane) { self->free_stack[self->free_count++] = lane; }
 
@@ -96,7 +96,8 @@ static uint32_t take_register(assembly *self) {
     return self->free_count ? self->free_stack[--self->free_count] : self->program->register_count++;
 }
 
-/** Inputs lie in the first registers; those that nobody reads are free at once, the first of them on top, unless each value keeps its own. */
+/** Inputs lie in the first registers; those that nobody reads are free at once, the first of them on top, unless each value keeps its own.
+ */
 static void place_inputs(assembly *self) {
     self->program->register_count = self->program->input_count;
     for (uint32_t input = self->program->input_count; input-- > 0;) {
@@ -115,7 +116,7 @@ static void release_operands(assembly *self, aici_value user, const aici_value o
     }
 }
 
-/* --- instructions ---------------------------------------------------------------------------------------------------------------- */
+/* --- instructions --------------------------------------------------------------------------------------------------------------------- */
 
 static aici_instruction instruction_of(assembly *self, aici_value value) {
     aici_value operand[3];
@@ -181,7 +182,7 @@ static void place_parameters(const assembly *self) {
     }
 }
 
-/* --- the whole ---------------------------------------------------------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 static bool take_arrays(assembly *self, aici_arena *arena) {
     aici_program *program = self->program;

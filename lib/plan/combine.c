@@ -17,7 +17,7 @@ typedef struct combiner {
     size_t count;
 } combiner;
 
-/* --- instructions ----------------------------------------------------------------------------------------------------------- */
+/* --- instructions --------------------------------------------------------------------------------------------------------------------- */
 
 static aici_value number(const combiner *self, double value) { return aici_values_constant(&self->lowering->values, value); }
 
@@ -64,7 +64,7 @@ static aici_value growth_factor(const combiner *self, aici_value rate) {
     return add(self, number(self, 1), multiply(self, rate, number(self, YEAR)));
 }
 
-/* --- operators ---------------------------------------------------------------------------------------------------------------- */
+/* --- operators ------------------------------------------------------------------------------------------------------------------------ */
 
 static const struct {
     uint8_t opcode;
@@ -111,7 +111,7 @@ static aici_value combine_if(const combiner *self) {
     return aici_values_operate(&self->lowering->values, AICI_OPCODE_SELECT, self->seen[0], self->seen[1], self->seen[2], self->at);
 }
 
-/* --- functions of single values ------------------------------------------------------------------------------------------------- */
+/* --- functions of single values ------------------------------------------------------------------------------------------------------- */
 
 static aici_value combine_mean(const combiner *self) {
     return divide(self, fold(self, AICI_OPCODE_ADD), number(self, (double)self->count));
@@ -140,7 +140,7 @@ static aici_value combine_doubling_time(const combiner *self) {
     return multiply(self, years, number(self, YEAR));
 }
 
-/* --- functions of series ---------------------------------------------------------------------------------------------------------- */
+/* --- functions of series -------------------------------------------------------------------------------------------------------------- */
 
 /** (this year / last year - 1) per year */
 static aici_value combine_growth(const combiner *self) {
@@ -246,7 +246,7 @@ static aici_value combine_compound(const combiner *self) {
     return multiply(self, self->seen[0], power(self, growth_factor(self, self->seen[1]), number(self, years)));
 }
 
-/* --- which is which ---------------------------------------------------------------------------------------------------------------- */
+/* --- which is which ------------------------------------------------------------------------------------------------------------------- */
 
 static aici_value combine_min(const combiner *self) { return fold(self, AICI_OPCODE_MIN); }
 

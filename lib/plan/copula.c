@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Groups by union and find over the pairs whose two quantities are both drawn as wholes; the correlation of the normal numbers is
- * 2 sin(pi r / 6) of the rank correlation r (K. Pearson 1907). Binding has checked that the matrices are positive definite, and what is left
- * of one when members drop out is so too.
+ * 2 sin(pi r / 6) of the rank correlation r (K. Pearson 1907). Binding has checked that the matrices are positive definite, and what is
+ * left of one when members drop out is so too.
  */
 #include "plan/copula.h"
 #include "base/elementary.h"
@@ -25,7 +25,7 @@ const aici_copula_row *aici_copulas_row(const aici_copulas *copulas, const aici_
     return row->copula && row->copula->tree[row->index] == at->node ? row : NULL;
 }
 
-/* --- who hangs together ------------------------------------------------------------------------------------------------------------- */
+/* --- who hangs together --------------------------------------------------------------------------------------------------------------- */
 
 typedef struct member {
     const char *name;
@@ -48,7 +48,9 @@ static bool is_drawn(const finding *self, uint32_t index) {
            !aici_memo_find(self->given, quantity, AICI_NO_YEAR, &value);
 }
 
-static bool counts(const finding *self, const aici_correlation *pair) { return is_drawn(self, pair->first) && is_drawn(self, pair->second); }
+static bool counts(const finding *self, const aici_correlation *pair) {
+    return is_drawn(self, pair->first) && is_drawn(self, pair->second);
+}
 
 static uint32_t find_root(uint32_t *root, uint32_t quantity) {
     while (root[quantity] != quantity)
@@ -82,7 +84,7 @@ static void join_pairs(finding *self) {
         qsort(self->member, self->member_count, sizeof *self->member, order_members);
 }
 
-/* --- the matrices ------------------------------------------------------------------------------------------------------------------- */
+/* --- the matrices --------------------------------------------------------------------------------------------------------------------- */
 
 /** Cholesky's factorization in place. */
 static void factorize(double *matrix, uint32_t size) {
@@ -167,7 +169,7 @@ bool aici_copulas_find(aici_copulas *copulas, const aici_bound *bound, const aic
     return true;
 }
 
-/* --- the program -------------------------------------------------------------------------------------------------------------------- */
+/* --- the program ---------------------------------------------------------------------------------------------------------------------- */
 
 aici_value aici_copula_normal(const aici_copula_row *row, const aici_bound *bound, const aici_draws *draws, aici_values *values) {
     const aici_copula *copula = row->copula;

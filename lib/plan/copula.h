@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Correlated quantities: those that hang together through pairs of `correlations` share a Gaussian copula. Within it they stand in the order
- * of their names, and each is made from its own normal number and those before it, so that where they stand in a scenario changes nothing.
- * What is given by the caller is not drawn, and drops out.
+ * Correlated quantities: those that hang together through pairs of `correlations` share a Gaussian copula. Within it they stand in the
+ * order of their names, and each is made from its own normal number and those before it, so that where they stand in a scenario changes
+ * nothing. What is given by the caller is not drawn, and drops out.
  */
 #ifndef AICI_PLAN_COPULA_H
 #define AICI_PLAN_COPULA_H
@@ -11,9 +11,9 @@
 
 typedef struct aici_copula {
     uint32_t count;
-    uint32_t *member;             /**< quantities */
-    const aici_expr **tree;       /**< theirs */
-    double *factor;               /**< of Cholesky, of the correlations of the normal numbers: row by row, lower triangle */
+    uint32_t *member;       /**< quantities */
+    const aici_expr **tree; /**< theirs */
+    double *factor;         /**< of Cholesky, of the correlations of the normal numbers: row by row, lower triangle */
 } aici_copula;
 
 /** What is one member's. */

@@ -54,7 +54,7 @@ bool aici_draws_add(aici_draws *draws, const aici_origin *at, const aici_value *
     return add_operands(draws, at, value) && aici_memo_keep(&draws->memo, at->node, at->year, (aici_value)draws->count++);
 }
 
-/* --- names of streams --------------------------------------------------------------------------------------------------------------- */
+/* --- names of streams ----------------------------------------------------------------------------------------------------------------- */
 
 /** Counts distributions in the order of reading, up to @p wanted; components have no number. */
 static bool count_up_to(const aici_expr *tree, const aici_expr *wanted, uint32_t *number) {
@@ -88,7 +88,8 @@ static uint32_t depth_of_mixtures(const aici_expr *node) {
     return deepest + (node->variant == AICI_DISTRIBUTION_MIXTURE);
 }
 
-static const uint64_t *name_streams(const aici_draws *draws, const aici_origin *origin, uint32_t number, uint32_t count, aici_arena *arena) {
+static const uint64_t *name_streams(const aici_draws *draws, const aici_origin *origin, uint32_t number, uint32_t count,
+                                    aici_arena *arena) {
     const char *name = origin->quantity == AICI_NONE ? "" : draws->bound->quantity[origin->quantity].name;
     uint64_t *stream = aici_arena_take_array(arena, count, sizeof *stream);
     for (uint32_t word = 0; stream && word < count; word++)
@@ -96,7 +97,7 @@ static const uint64_t *name_streams(const aici_draws *draws, const aici_origin *
     return stream;
 }
 
-/* --- the order ---------------------------------------------------------------------------------------------------------------------- */
+/* --- the order ------------------------------------------------------------------------------------------------------------------------ */
 
 /** A draw that is no component. */
 typedef struct root {
@@ -132,11 +133,8 @@ static aici_draw *put(arrangement *self, uint32_t draw) {
     if (!value)
         return NULL;
     self->number[draw] = self->count;
-    self->draw[self->count] = (aici_draw){.distribution = node->variant,
-                                          .count = node->count,
-                                          .parameter = node->as.parameter,
-                                          .value = value,
-                                          .origin = drawn->origin};
+    self->draw[self->count] = (aici_draw){
+        .distribution = node->variant, .count = node->count, .parameter = node->as.parameter, .value = value, .origin = drawn->origin};
     return &self->draw[self->count++];
 }
 

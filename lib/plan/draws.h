@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Random draws while a program is made: each distribution with its parameters, once, and what of them goes into the program. A draw is known
- * by its node (and the year, where a parameter is a series); its streams by the name of its quantity and its number in that quantity's tree,
- * so that they stay the same wherever in a scenario the quantity stands and whatever is drawn beside it.
+ * Random draws while a program is made: each distribution with its parameters, once, and what of them goes into the program. A draw is
+ * known by its node (and the year, where a parameter is a series); its streams by the name of its quantity and its number in that
+ * quantity's tree, so that they stay the same wherever in a scenario the quantity stands and whatever is drawn beside it.
  */
 #ifndef AICI_PLAN_DRAWS_H
 #define AICI_PLAN_DRAWS_H
@@ -11,7 +11,8 @@
 
 typedef struct aici_drawn {
     aici_origin origin;
-    uint32_t first; /**< its parameters among the operands, one a child of the node: a value, or the number of the draw that is a component */
+    uint32_t
+        first; /**< its parameters among the operands, one a child of the node: a value, or the number of the draw that is a component */
 } aici_drawn;
 
 typedef struct aici_draws {
@@ -37,9 +38,9 @@ static inline bool aici_draws_is_component(const aici_draws *draws, uint32_t dra
     return draws->drawn[draw].origin.node->as.parameter[parameter] == AICI_PARAMETER_DISTRIBUTION;
 }
 
-/** Draws in the order of the program. @p number has by draw 1 where it is used and no component, else AICI_NONE; it becomes its number in the
- * program, AICI_NONE where it is left out. The program's draws are put into @p arena, all but the values of their parameters; false when
- * there is no memory. */
+/** Draws in the order of the program. @p number has by draw 1 where it is used and no component, else AICI_NONE; it becomes its number in
+ * the program, AICI_NONE where it is left out. The program's draws are put into @p arena, all but the values of their parameters; false
+ * when there is no memory. */
 bool aici_draws_arrange(const aici_draws *draws, uint32_t *number, aici_arena *arena, aici_program *program);
 
 #endif

@@ -22,7 +22,7 @@ struct aici_task {
     size_t count;
 };
 
-/* --- the two stacks ----------------------------------------------------------------------------------------------------------- */
+/* --- the two stacks ------------------------------------------------------------------------------------------------------------------- */
 
 static void push_task(aici_lowering *lowering, const aici_origin *at, task_step step, size_t count) {
     aici_task *task = aici_memory_grow(lowering->allocator, lowering->task, lowering->task_count, &lowering->task_capacity, sizeof *task);
@@ -53,7 +53,7 @@ void aici_lowering_look(aici_lowering *lowering, const aici_origin *from, const 
     push_task(lowering, &(aici_origin){node, from->quantity, year}, STEP_LOWER, 0);
 }
 
-/* --- names and leaves ----------------------------------------------------------------------------------------------------------- */
+/* --- names and leaves ----------------------------------------------------------------------------------------------------------------- */
 
 const aici_years *aici_lowering_years(const aici_lowering *lowering, const aici_expr *node) {
     return node->kind == AICI_EXPR_NAME ? lowering->bound->quantity[node->as.name.symbol].tree->type.years : node->type.years;
@@ -91,7 +91,7 @@ static aici_value lower_year(aici_lowering *lowering, const aici_origin *at) {
                                     : aici_values_constant(&lowering->values, at->year);
 }
 
-/* --- operations ----------------------------------------------------------------------------------------------------------------- */
+/* --- operations ----------------------------------------------------------------------------------------------------------------------- */
 
 /** The tasks from @p first on were pushed in the order of reading; the last one is done first. */
 static void reverse_tasks(aici_lowering *lowering, size_t first) {
@@ -158,7 +158,7 @@ static void choose(aici_lowering *lowering, const aici_origin *at) {
     aici_lowering_look(lowering, at, at->node->child[1], at->year);
 }
 
-/* --- distributions --------------------------------------------------------------------------------------------------------------- */
+/* --- distributions -------------------------------------------------------------------------------------------------------------------- */
 
 static void ask_for_draw(aici_lowering *lowering, const aici_expr *node, uint32_t quantity, int32_t year) {
     push_task(lowering, &(aici_origin){node, quantity, node->type.years ? year : AICI_NO_YEAR}, STEP_MAKE_DRAW, 0);
@@ -229,12 +229,13 @@ static void take_draw(aici_lowering *lowering, const aici_origin *at) {
     else if (!row)
         value = aici_values_draw(values, AICI_OPCODE_DRAW, draw, 0, at);
     else
-        value = aici_values_draw(values, AICI_OPCODE_FROM_NORMAL, draw, aici_copula_normal(row, lowering->bound, &lowering->draws, values), at);
+        value =
+            aici_values_draw(values, AICI_OPCODE_FROM_NORMAL, draw, aici_copula_normal(row, lowering->bound, &lowering->draws, values), at);
     keep(lowering, at->node, at->year, value);
     push_value(lowering, value);
 }
 
-/* --- steps ---------------------------------------------------------------------------------------------------------------------- */
+/* --- steps ---------------------------------------------------------------------------------------------------------------------------- */
 
 static void finish(aici_lowering *lowering, const aici_task *task) {
     lowering->done_count -= task->count;
@@ -271,7 +272,7 @@ static void do_task(aici_lowering *lowering, const aici_task *task) {
     }
 }
 
-/* --- the whole -------------------------------------------------------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 static void let_vary(aici_lowering *lowering, const aici_varying *varying, aici_value value) {
     if (varying->literal) {

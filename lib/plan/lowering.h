@@ -47,7 +47,7 @@ aic_status aici_lowering_refuse_size(const aici_lowering *lowering);
 /** AIC_OK, what was refused first, or AIC_ERROR_MEMORY (reported). */
 aic_status aici_lowering_status(const aici_lowering *lowering);
 
-/* --- between its files -------------------------------------------------------------------------------------------------------- */
+/* --- between its files ---------------------------------------------------------------------------------------------------------------- */
 
 /** The years on which a node lives; of a name, those of the quantity itself. NULL: one value. */
 const aici_years *aici_lowering_years(const aici_lowering *lowering, const aici_expr *node);

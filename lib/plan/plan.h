@@ -55,13 +55,14 @@ enum { AICI_NO_YEAR = INT32_MIN };
 
 /** A random draw. */
 typedef struct aici_draw {
-    uint8_t distribution;      /**< aici_distribution */
-    uint32_t count;            /**< of parameters */
-    const uint8_t *parameter;  /**< aici_parameter, one each */
-    const aici_operand *value; /**< parallel: uniform; of a DISTRIBUTION parameter the number of the draw, before this one, that is its component */
-    uint32_t word;             /**< the first of the uniform words that it takes, counted over the program's draws: its Sobol' dimension */
-    uint32_t word_count;       /**< 1, and one more for each level of mixtures; 0: it is only a component */
-    const uint64_t *stream;    /**< word_count: the name of each word's stream (eval/stream.h) */
+    uint8_t distribution;     /**< aici_distribution */
+    uint32_t count;           /**< of parameters */
+    const uint8_t *parameter; /**< aici_parameter, one each */
+    const aici_operand
+        *value;    /**< parallel: uniform; of a DISTRIBUTION parameter the number of the draw, before this one, that is its component */
+    uint32_t word; /**< the first of the uniform words that it takes, counted over the program's draws: its Sobol' dimension */
+    uint32_t word_count;    /**< 1, and one more for each level of mixtures; 0: it is only a component */
+    const uint64_t *stream; /**< word_count: the name of each word's stream (eval/stream.h) */
     aici_origin origin;
 } aici_draw;
 
@@ -74,7 +75,7 @@ struct aici_program {
     uint32_t uniform_count; /**< constants, settings, then results of `once` */
     const aici_draw *draw;
     uint32_t draw_count, word_count;
-    uint32_t input_count;   /**< input i is lane register i when a block begins, already in coherent units (times input_scale[i]) */
+    uint32_t input_count; /**< input i is lane register i when a block begins, already in coherent units (times input_scale[i]) */
     const double *input_scale;
     uint32_t register_count; /**< of lanes, inputs included; each is used again when its value is dead, */
     bool single_assignment;  /**< unless each instruction of `each` writes one of its own: instruction i writes register input_count + i */
@@ -111,7 +112,7 @@ typedef struct aici_plan_request {
     size_t varying_count;
     const aici_wanted *wanted;
     size_t wanted_count;
-    bool samples; /**< each lane is a sample; else every distribution stands at its median */
+    bool samples;           /**< each lane is a sample; else every distribution stands at its median */
     bool single_assignment; /**< a run leaves every value that it came by: for who goes backwards through them, or runs a part again */
 } aici_plan_request;
 

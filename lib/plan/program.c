@@ -47,7 +47,7 @@ static owned_program *new_program(aici_bound *bound, const aic_allocator *alloca
     return owned;
 }
 
-/* --- inputs and outputs ---------------------------------------------------------------------------------------------------------- */
+/* --- inputs and outputs --------------------------------------------------------------------------------------------------------------- */
 
 static bool add_scales(owned_program *owned, const aici_plan_request *request) {
     aici_program *program = &owned->program;
@@ -72,7 +72,7 @@ static bool add_scales(owned_program *owned, const aici_plan_request *request) {
     return true;
 }
 
-/* --- the two calls ------------------------------------------------------------------------------------------------------------------- */
+/* --- the two calls -------------------------------------------------------------------------------------------------------------------- */
 
 /** Follows everything that is wanted; goes on after a refusal, to find all of them. @p value may be NULL. */
 static aic_status lower_all(aici_lowering *lowering, const aici_wanted *wanted, size_t count, aici_value *value) {
@@ -87,7 +87,8 @@ static aic_status lower_all(aici_lowering *lowering, const aici_wanted *wanted, 
 
 static aic_status make_program(const aici_plan_request *request, aici_lowering *lowering, const aici_value *value, aici_program **out) {
     owned_program *owned = new_program(request->bound, lowering->allocator);
-    if (!owned || !add_scales(owned, request) || !aici_assembly_run(&lowering->values, &lowering->draws, value, owned->arena, &owned->program)) {
+    if (!owned || !add_scales(owned, request) ||
+        !aici_assembly_run(&lowering->values, &lowering->draws, value, owned->arena, &owned->program)) {
         aici_program_free((aici_program *)owned);
         return aici_report_memory(lowering->report);
     }

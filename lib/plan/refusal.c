@@ -5,7 +5,7 @@
  */
 #include "plan/lowering.h"
 
-/* --- where ---------------------------------------------------------------------------------------------------------------------- */
+/* --- where ---------------------------------------------------------------------------------------------------------------------------- */
 
 static const aici_quantity *quantity_of(const aici_lowering *lowering, const aici_origin *at) {
     return at->quantity == AICI_NONE ? NULL : &lowering->bound->quantity[at->quantity];
@@ -40,7 +40,7 @@ static aici_value refused(aici_lowering *lowering, const aici_origin *at, aic_st
 /** "visits: ", or nothing where a formula belongs to no quantity. */
 #define SUBJECT(quantity) (quantity) ? (quantity)->name : "", (quantity) ? ": " : ""
 
-/* --- years ------------------------------------------------------------------------------------------------------------------------ */
+/* --- years ---------------------------------------------------------------------------------------------------------------------------- */
 
 static void hint_at_years(const aici_lowering *lowering, const aici_years *years) {
     if (years && years->count > 1)
@@ -74,8 +74,7 @@ aici_value aici_lowering_refuse_text(aici_lowering *lowering, const aici_origin 
                    aici_report_error(lowering->report, AICI_CODE_TYPE, &place, "%s%sexpected a number, found a text", SUBJECT(quantity)));
 }
 
-/* --- what cannot vary ------------------------------------------------------------------------------------------------------------------
- */
+/* --- what cannot vary ----------------------------------------------------------------------------------------------------------------- */
 
 void aici_lowering_refuse_quantity(aici_lowering *lowering, uint32_t index) {
     const aici_quantity *quantity = &lowering->bound->quantity[index];
@@ -113,7 +112,9 @@ void aici_lowering_refuse_constant(aici_lowering *lowering, const aici_origin *a
 
 aic_status aici_lowering_refuse_size(const aici_lowering *lowering) {
     aic_status status = aici_report_error(lowering->report, AICI_CODE_LIMIT_INSTRUCTIONS, NULL,
-                                          "the scenario takes more than %zu operations to compute (limit `instructions`)", lowering->bound->most_instructions);
-    aici_report_hint(lowering->report, "operations are counted for every year: `in_service` over a long timeline takes the most; a shorter timeline helps");
+                                          "the scenario takes more than %zu operations to compute (limit `instructions`)",
+                                          lowering->bound->most_instructions);
+    aici_report_hint(lowering->report,
+                     "operations are counted for every year: `in_service` over a long timeline takes the most; a shorter timeline helps");
     return status;
 }

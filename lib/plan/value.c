@@ -25,7 +25,7 @@ void aici_values_free(aici_values *values) {
     *values = aici_values_new(values->allocator);
 }
 
-/* --- the table ------------------------------------------------------------------------------------------------------------ */
+/* --- the table ------------------------------------------------------------------------------------------------------------------------ */
 
 static size_t hash_of(const aici_value_entry *entry) {
     uint64_t mixed = entry->kind * UINT64_C(0x9e3779b97f4a7c15) + entry->a;
@@ -92,7 +92,7 @@ static aici_value find_or_add(aici_values *values, const aici_value_entry *entry
     return values->table[slot] - 1;
 }
 
-/* --- values that are not computed ------------------------------------------------------------------------------------------- */
+/* --- values that are not computed ----------------------------------------------------------------------------------------------------- */
 
 aici_value aici_values_constant(aici_values *values, double number) {
     uint64_t bits;
@@ -139,7 +139,7 @@ aici_value aici_values_median(aici_values *values, uint32_t draw, const aici_ori
     return find_or_add(values, &(aici_value_entry){.kind = AICI_OPCODE_DRAW, .a = draw}, origin);
 }
 
-/* --- operations --------------------------------------------------------------------------------------------------------------- */
+/* --- operations ----------------------------------------------------------------------------------------------------------------------- */
 
 /** Operations on constants that are exact: a sign, and the truth values on which formulas branch. */
 static bool settle(const aici_values *values, aici_opcode opcode, aici_value a, aici_value b, double *number) {
@@ -172,7 +172,7 @@ aici_value aici_values_operate(aici_values *values, aici_opcode opcode, aici_val
     return find_or_add(values, &entry, origin);
 }
 
-/* --- questions ---------------------------------------------------------------------------------------------------------------- */
+/* --- questions ------------------------------------------------------------------------------------------------------------------------ */
 
 bool aici_values_number(const aici_values *values, aici_value value, double *number) {
     if (values->failed || values->entry[value].kind != AICI_VALUE_CONSTANT)

@@ -21,9 +21,9 @@ typedef enum aici_value_kind {
 } aici_value_kind;
 
 typedef struct aici_value_entry {
-    uint16_t kind; /**< aici_opcode or aici_value_kind */
-    bool varies;   /**< from lane to lane */
-    bool is_set;   /**< it is computed from a setting */
+    uint16_t kind;    /**< aici_opcode or aici_value_kind */
+    bool varies;      /**< from lane to lane */
+    bool is_set;      /**< it is computed from a setting */
     uint32_t a, b, c; /**< operands; of what is drawn, a is the number of the draw */
 } aici_value_entry;
 
@@ -36,7 +36,7 @@ typedef struct aici_values {
     aici_value *table; /**< of value + 1 by the hash of its entry */
     size_t table_size;
     aici_names *text;
-    size_t most;   /**< values that there may be; 0: as many as operands can name */
+    size_t most; /**< values that there may be; 0: as many as operands can name */
     bool failed;
     bool too_many; /**< it failed because there would be more */
 } aici_values;
@@ -61,7 +61,8 @@ aici_value aici_values_operate(aici_values *values, aici_opcode opcode, aici_val
 /** The number of a constant; false when the value is none. */
 bool aici_values_number(const aici_values *values, aici_value value, double *number);
 bool aici_values_varies(const aici_values *values, aici_value value);
-/** What a value is computed from that varies, by its place in the request: an input rather than a setting. AICI_NONE: nothing, or a draw. */
+/** What a value is computed from that varies, by its place in the request: an input rather than a setting. AICI_NONE: nothing, or a draw.
+ */
 uint32_t aici_values_cause(const aici_values *values, aici_value value);
 
 /** How many arguments an opcode of the table takes. */

@@ -43,10 +43,10 @@ typedef struct aici_result_quantity {
     const char *text;
     const int *year; /**< NULL: one value */
     size_t year_count;
-    const double *value;     /**< one, or one a year, in `unit` */
-    const aici_shown *shown; /**< parallel to value, to AICI_RESULT_DIGITS */
+    const double *value;                      /**< one, or one a year, in `unit` */
+    const aici_shown *shown;                  /**< parallel to value, to AICI_RESULT_DIGITS */
     const aici_result_statistics *statistics; /**< parallel to value; NULL: not sampled */
-    double scale;            /**< coherent units in one `unit` */
+    double scale;                             /**< coherent units in one `unit` */
     const aici_dimension *dimension;
     const char *preferred; /**< as in aici_figure */
 } aici_result_quantity;
@@ -199,12 +199,12 @@ typedef struct aici_result_column {
 
 /** What is shown of a sensitivity beside its columns. */
 typedef struct aici_result_tornado {
-    double value, scale;              /**< of the subject at the medians, in the unit of the columns `low` and `high` */
+    double value, scale; /**< of the subject at the medians, in the unit of the columns `low` and `high` */
     const aici_dimension *dimension;
     const char *preferred;
-    double from, to;                  /**< probabilities of the ends */
-    double step;                      /**< by how much certain inputs were moved; 0: they were not */
-    const bool *is_certain;           /**< by row */
+    double from, to;                                                         /**< probabilities of the ends */
+    double step;                                                             /**< by how much certain inputs were moved; 0: they were not */
+    const bool *is_certain;                                                  /**< by row */
     size_t input, input_low, input_high, low, high, elasticity, mean, share; /**< columns; SIZE_MAX: there is none */
 } aici_result_tornado;
 
@@ -213,10 +213,10 @@ typedef struct aici_result_tornado {
 
 /** An answer of many numbers, as columns. */
 typedef struct aici_result_table {
-    const char *kind;       /**< "draws", "histogram", "sweep", "sensitivity", "solve" */
-    const char *subject;    /**< what was asked about, such as "chatgpt.capex"; "" where it is the columns themselves */
-    const char *row_head;   /**< what rows are, such as "input"; "" where they are only numbered */
-    const char *const *row; /**< labels, or NULL: rows are only numbered */
+    const char *kind;                 /**< "draws", "histogram", "sweep", "sensitivity", "solve" */
+    const char *subject;              /**< what was asked about, such as "chatgpt.capex"; "" where it is the columns themselves */
+    const char *row_head;             /**< what rows are, such as "input"; "" where they are only numbered */
+    const char *const *row;           /**< labels, or NULL: rows are only numbered */
     const aici_result_unit *row_unit; /**< parallel to row; NULL: no column is by row */
     size_t row_count;
     const aici_result_column *column;
@@ -225,7 +225,7 @@ typedef struct aici_result_table {
     size_t remark_count;
     const size_t *axis_size; /**< of a grid: how many values each of the first axis_count columns takes, the first varying slowest */
     size_t axis_count;
-    size_t input_count; /**< of a sweep: the first columns, which are what was moved */
+    size_t input_count;                 /**< of a sweep: the first columns, which are what was moved */
     const aici_result_tornado *tornado; /**< of a sensitivity, else NULL */
 } aici_result_table;
 

@@ -26,7 +26,7 @@ void aici_split_shown(aici_writer *writer, const char *shown, const char **numbe
     }
 }
 
-/* --- filling ------------------------------------------------------------------------------------------------------------------ */
+/* --- filling -------------------------------------------------------------------------------------------------------------------------- */
 
 static size_t insert_year(int *year, size_t count, int new_year) {
     size_t at = count;
@@ -94,7 +94,7 @@ static bool fill(grid *of) {
     return of->text && of->unit;
 }
 
-/* --- tables ------------------------------------------------------------------------------------------------------------------- */
+/* --- tables --------------------------------------------------------------------------------------------------------------------------- */
 
 const char *aici_name_for_people(aici_writer *writer, const aici_result_quantity *quantity) {
     const char *name = aici_local_name(quantity->name, quantity->model);

@@ -22,7 +22,7 @@ static const char *color_at(const aici_table *table, size_t row, size_t column) 
 
 static char align_at(const aici_table *table, size_t column) { return column < strlen(table->align) ? table->align[column] : 'l'; }
 
-/* --- text ------------------------------------------------------------------------------------------------------------------- */
+/* --- text ----------------------------------------------------------------------------------------------------------------------------- */
 
 static void measure(const aici_table *table, size_t *width) {
     for (size_t row = 0; row < table->row_count; row++) {
@@ -93,7 +93,7 @@ void aici_table_add_text(const aici_table *table, int width, aici_buffer *out) {
     aici_memory_release(out->allocator, widths);
 }
 
-/* --- CSV -------------------------------------------------------------------------------------------------------------------- */
+/* --- CSV ------------------------------------------------------------------------------------------------------------------------------ */
 
 static void add_csv_cell(aici_buffer *out, const char *cell) {
     if (!strpbrk(cell, ",\"\r\n")) {
@@ -120,7 +120,7 @@ void aici_table_add_csv(const aici_table *table, aici_buffer *out) {
     }
 }
 
-/* --- Markdown --------------------------------------------------------------------------------------------------------------- */
+/* --- Markdown ------------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_word(char character) {
     return (character >= '0' && character <= '9') || (character >= 'A' && character <= 'Z') || (character >= 'a' && character <= 'z');

@@ -20,7 +20,7 @@ static const char *const unexpected_color[] = {"1;32", "1;33", "1;31", "1;36"};
 
 static bool is_unexpected(const aici_result_claim *claim) { return claim->verdict != claim->expected; }
 
-/* --- cells -------------------------------------------------------------------------------------------------------------------- */
+/* --- cells ---------------------------------------------------------------------------------------------------------------------------- */
 
 static const char *show_figure(aici_writer *writer, const aici_result_claim *claim, aic_claim_figure which, int digits) {
     aici_figure figure = {claim->figure[which] * claim->scale, claim->dimension, claim->preferred};
@@ -154,7 +154,7 @@ static void fill_row(aici_writer *writer, const aici_result_claim *claim, const 
         color[VERDICT] = (is_unexpected(claim) ? unexpected_color : verdict_color)[claim->verdict];
 }
 
-/* --- making room -------------------------------------------------------------------------------------------------------------- */
+/* --- making room ---------------------------------------------------------------------------------------------------------------------- */
 
 static size_t widest(const aici_table *table, size_t column) {
     size_t width = 0;
@@ -246,7 +246,7 @@ static size_t drop_empty(const char **cell, const char **color, size_t rows, cha
     return kept;
 }
 
-/* --- text and Markdown -------------------------------------------------------------------------------------------------------- */
+/* --- text and Markdown ---------------------------------------------------------------------------------------------------------------- */
 
 /* Whether claims say something and the table has no column for it. */
 static bool says_is_missing(const aici_writer *writer, const aici_table *table) {
@@ -320,7 +320,7 @@ static void sum_up(aici_writer *writer) {
     aici_buffer_free(&text);
 }
 
-/* --- CSV ---------------------------------------------------------------------------------------------------------------------- */
+/* --- CSV ------------------------------------------------------------------------------------------------------------------------------ */
 
 enum { CSV_COLUMNS = 25 };
 
@@ -358,10 +358,10 @@ static void fill_csv_row(aici_writer *writer, const aici_result_claim *claim, co
 
 static void write_csv(aici_writer *writer) {
     static const char *const csv_head[CSV_COLUMNS] = {
-        "id",           "says",          "statement", "unit",      "published", "published_low", "published_high", "computed",
-        "computed_low", "computed_high", "ratio",     "verdict",   "expected",  "reading",       "source",         "note",
-        "why",          "file",          "line",      "unsourced", "defaults",  "slip",          "diagnosis",      "reconcile",
-        "sampled"};
+        "id",       "says",         "statement",     "unit",   "published", "published_low", "published_high",
+        "computed", "computed_low", "computed_high", "ratio",  "verdict",   "expected",      "reading",
+        "source",   "note",         "why",           "file",   "line",      "unsourced",     "defaults",
+        "slip",     "diagnosis",    "reconcile",     "sampled"};
     size_t rows = writer->result->claim_count + 1;
     const char **cell = aici_writer_cells(writer, rows * CSV_COLUMNS);
     if (!cell)

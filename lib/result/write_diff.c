@@ -21,7 +21,7 @@ typedef struct sheet {
     size_t columns, rows;
 } sheet;
 
-/* --- cells ---------------------------------------------------------------------------------------------------------------------- */
+/* --- cells ---------------------------------------------------------------------------------------------------------------------------- */
 
 /** How many values are side by side: one, or one a year. */
 static size_t count_values(const aici_result_difference *difference) { return difference->year ? difference->year_count : 1; }
@@ -115,7 +115,7 @@ static const char *remark_cell(const aici_result_difference *difference) {
     return difference->is_apart ? "other dimension" : "";
 }
 
-/* --- rows ----------------------------------------------------------------------------------------------------------------------- */
+/* --- rows ----------------------------------------------------------------------------------------------------------------------------- */
 
 static const char **next_row(sheet *into) { return into->cell + into->columns * into->rows++; }
 
@@ -180,7 +180,7 @@ static void add_table(aici_writer *writer, const aici_result_difference *differe
         aici_table_add_text(&table, (int)writer->width, writer->out);
 }
 
-/* --- text and Markdown ------------------------------------------------------------------------------------------------------------ */
+/* --- text and Markdown ---------------------------------------------------------------------------------------------------------------- */
 
 static void add_heading(aici_writer *writer, const char *heading, int format) {
     aici_buffer_add_format(writer->out, format == AIC_FORMAT_MARKDOWN ? "\n### %s\n\n" : "\n%s\n\n", heading);
@@ -261,7 +261,7 @@ static void write_people(aici_writer *writer, int format) {
         aici_buffer_add_text(writer->out, "\nnothing differs\n");
 }
 
-/* --- CSV ------------------------------------------------------------------------------------------------------------------------ */
+/* --- CSV ------------------------------------------------------------------------------------------------------------------------------ */
 
 enum {
     CSV_SECTION,

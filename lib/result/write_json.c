@@ -27,7 +27,7 @@ static void add_header(const aic_result *result, aici_json *json) {
     aici_json_close(json, '}');
 }
 
-/* --- values ------------------------------------------------------------------------------------------------------------------- */
+/* --- values --------------------------------------------------------------------------------------------------------------------------- */
 
 static void add_value(aici_writer *writer, const aici_result_quantity *quantity, aici_json *json) {
     if (!quantity->is_text)
@@ -116,7 +116,7 @@ static void add_quantities(aici_writer *writer, aici_json *json) {
     add_defaults(result, json);
 }
 
-/* --- claims ------------------------------------------------------------------------------------------------------------------- */
+/* --- claims --------------------------------------------------------------------------------------------------------------------------- */
 
 static void add_figures(const aici_result_claim *claim, aici_json *json) {
     aici_json_number(json, "published", claim->figure[AIC_CLAIM_PUBLISHED]);
@@ -210,7 +210,7 @@ static void add_claims(const aic_result *result, aici_json *json) {
     aici_json_count(json, "seed", result->seed);
 }
 
-/* --- steps -------------------------------------------------------------------------------------------------------------------- */
+/* --- steps ---------------------------------------------------------------------------------------------------------------------------- */
 
 static void add_step_value(aici_writer *writer, const aici_result_step *step, aici_json *json) {
     aici_json_text(json, "name", step->name);

@@ -26,7 +26,7 @@ static bool is_moved(const drawing *at, size_t row) {
     return isfinite(number_at(at, at->tornado->low, row)) && isfinite(number_at(at, at->tornado->high, row));
 }
 
-/* --- texts ------------------------------------------------------------------------------------------------------------------------ */
+/* --- texts ---------------------------------------------------------------------------------------------------------------------------- */
 
 static const char *show_input(const drawing *at, double value, size_t row) {
     const aici_result_unit *unit = &at->table->row_unit[row];
@@ -87,7 +87,7 @@ static const char *share_of(aici_writer *writer, double share) {
     return aici_writer_keep(writer);
 }
 
-/* --- bars --------------------------------------------------------------------------------------------------------------------------- */
+/* --- bars ----------------------------------------------------------------------------------------------------------------------------- */
 
 static void widen(drawing *at, double value) {
     if (!isfinite(value))
@@ -132,8 +132,7 @@ static const char *axis_of(const drawing *at) {
     return aici_writer_keep(at->writer);
 }
 
-/* --- the table of what was moved --------------------------------------------------------------------------------------------------------
- */
+/* --- the table of what was moved ------------------------------------------------------------------------------------------------------ */
 
 static void fill_row(const drawing *at, size_t row, const char **cell) {
     const aici_result_tornado *tornado = at->tornado;
@@ -219,8 +218,7 @@ static void add_tornado(drawing *at, int format) {
     add_lines(at, cell, rows, width);
 }
 
-/* --- the others
- * --------------------------------------------------------------------------------------------------------------------------- */
+/* --- the others ----------------------------------------------------------------------------------------------------------------------- */
 
 /** Inputs that were not moved: their values and elasticities. Those that hardly matter are only counted, unless everything is wanted. */
 static bool is_listed(const drawing *at, size_t row) {
@@ -287,8 +285,7 @@ static void add_others(const drawing *at, int format) {
                                rows > 1 && format != AIC_FORMAT_MARKDOWN ? "" : "\n", left_out);
 }
 
-/* --- the whole
- * ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 static size_t count_moved(const drawing *at, size_t *certain) {
     size_t moved = 0;

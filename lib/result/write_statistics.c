@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* --- JSON ------------------------------------------------------------------------------------------------------------------------- */
+/* --- JSON ----------------------------------------------------------------------------------------------------------------------------- */
 
 typedef double (*aici_part)(const aici_result_statistics *of, size_t which);
 
@@ -49,7 +49,7 @@ void aici_add_statistics_json(aici_writer *writer, const aici_result_quantity *q
     add_part(quantity, "not_finite", not_finite_of, 0, json);
 }
 
-/* --- CSV --------------------------------------------------------------------------------------------------------------------------- */
+/* --- CSV ------------------------------------------------------------------------------------------------------------------------------ */
 
 size_t aici_statistics_columns(const aic_result *result) { return result->samples ? 4 + 2 * result->quantile_count + 2 : 0; }
 

@@ -20,7 +20,7 @@ typedef struct drawing {
 
 static const aici_result_step *step_of(const drawing *at) { return &at->writer->result->step[at->step]; }
 
-/* --- the tree ----------------------------------------------------------------------------------------------------------------- */
+/* --- the tree ------------------------------------------------------------------------------------------------------------------------- */
 
 static size_t deepest(const aic_result *result) {
     size_t depth = 0;
@@ -57,7 +57,7 @@ static void enter(drawing *at, size_t step) {
     at->stem = aici_writer_keep(at->writer);
 }
 
-/* --- lines -------------------------------------------------------------------------------------------------------------------- */
+/* --- lines ---------------------------------------------------------------------------------------------------------------------------- */
 
 static void end_line(aici_writer *writer) {
     aici_cell_trim(writer->out);
@@ -90,7 +90,7 @@ static void add_own_line(drawing *at, const char *lead, const char *text) {
     end_line(at->writer);
 }
 
-/* --- the parts of a step ------------------------------------------------------------------------------------------------------ */
+/* --- the parts of a step -------------------------------------------------------------------------------------------------------------- */
 
 static const char *display_name(drawing *at) {
     const aici_result_step *step = step_of(at);
@@ -218,7 +218,7 @@ static void write_text(aici_writer *writer) {
         add_step(&at, i);
 }
 
-/* --- Markdown ----------------------------------------------------------------------------------------------------------------- */
+/* --- Markdown ------------------------------------------------------------------------------------------------------------------------- */
 
 /* A fence of backticks that is longer than any in the text. */
 static size_t fence_length(const char *text) {
@@ -244,7 +244,7 @@ static void write_markdown(aici_writer *writer) {
     aici_buffer_free(&block);
 }
 
-/* --- CSV ---------------------------------------------------------------------------------------------------------------------- */
+/* --- CSV ------------------------------------------------------------------------------------------------------------------------------ */
 
 enum { CSV_COLUMNS = 12 };
 

@@ -53,7 +53,7 @@ void aici_write_cross_table(aici_writer *writer, int format) {
     add_cells(writer, cell, width, down + 1, format);
 }
 
-/* --- statistics ------------------------------------------------------------------------------------------------------------------- */
+/* --- statistics ----------------------------------------------------------------------------------------------------------------------- */
 
 /** Columns that belong to one value: first, and so many for each of its years (one without years), or one value without statistics. */
 typedef struct group {

@@ -138,7 +138,7 @@ void aici_write_table(aici_writer *writer, int format) {
     add_remarks(writer, table, format);
 }
 
-/* --- JSON ------------------------------------------------------------------------------------------------------------------------- */
+/* --- JSON ----------------------------------------------------------------------------------------------------------------------------- */
 
 static void add_texts(aici_json *json, const char *key, const char *const *text, size_t count) {
     aici_json_open(json, key, '[');

@@ -29,7 +29,7 @@ static size_t unit_column(const table *at) { return at->columns - BEHIND_QUANTIL
 static size_t error_column(const table *at) { return at->columns - 1; }
 static const char **row_of(const table *at, size_t row) { return at->cell + row * at->columns; }
 
-/* --- numbers --------------------------------------------------------------------------------------------------------------------- */
+/* --- numbers -------------------------------------------------------------------------------------------------------------------------- */
 
 static double value_at(const aici_result_statistics *of, size_t which) { return which == 0 ? of->mean : of->quantile[which - 1]; }
 
@@ -88,7 +88,7 @@ const char *aici_quantile_name(aici_writer *writer, double probability) {
     return aici_writer_keep(writer);
 }
 
-/* --- lines ----------------------------------------------------------------------------------------------------------------------- */
+/* --- lines ---------------------------------------------------------------------------------------------------------------------------- */
 
 static size_t values_of(const aici_result_quantity *quantity) {
     return !quantity->statistics ? 0 : quantity->year ? quantity->year_count : 1;
@@ -197,7 +197,7 @@ static void take_errors_out(const table *at) {
         row_of(at, i)[error_column(at)] = "";
 }
 
-/* --- text ------------------------------------------------------------------------------------------------------------------------- */
+/* --- text ----------------------------------------------------------------------------------------------------------------------------- */
 
 /** The widest cell of a column in the rows [first, end). */
 static size_t widest(const table *at, size_t column, size_t first, size_t end) {
@@ -253,7 +253,7 @@ static void add_text(const table *at) {
     }
 }
 
-/* --- the whole -------------------------------------------------------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 void aici_writer_add_draws(const aic_result *result, aici_buffer *out) {
     aici_buffer_add_format(out, "%" PRIu64 " draws (%s, seed %" PRIu64 ")", result->samples,

@@ -23,11 +23,12 @@ typedef struct columns {
     size_t name, number, unit;
 } columns;
 
-/* --- sections ----------------------------------------------------------------------------------------------------------------- */
+/* --- sections ------------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_visible(const aici_writer *writer, const aici_result_quantity *quantity) {
     bool computed = quantity->role == AIC_ROLE_OUTPUT || quantity->role == AIC_ROLE_CALCULATION;
-    bool made_by_default = quantity->is_default && quantity->year; /* a series that the kind makes from a start and a growth is worth a row */
+    bool made_by_default =
+        quantity->is_default && quantity->year; /* a series that the kind makes from a start and a growth is worth a row */
     return computed || made_by_default || quantity->is_named || writer->everything;
 }
 
@@ -88,7 +89,7 @@ static const aici_result_quantity **series_of(aici_writer *writer, const section
     return *count ? series : NULL;
 }
 
-/* --- lines of single values --------------------------------------------------------------------------------------------------- */
+/* --- lines of single values ----------------------------------------------------------------------------------------------------------- */
 
 static const char *remark_of(const aici_result_quantity *quantity) {
     if (quantity->role == AIC_ROLE_OUTPUT || quantity->role == AIC_ROLE_CALCULATION)
@@ -134,7 +135,7 @@ static void add_single(aici_writer *writer, const columns *at, const aici_result
     aici_buffer_add_char(out, '\n');
 }
 
-/* --- what was left out, which defaults stand ---------------------------------------------------------------------------------- */
+/* --- what was left out, which defaults stand ------------------------------------------------------------------------------------------ */
 
 static bool is_of(const char *name, const char *model) { return aici_local_name(name, model) != name; }
 
@@ -235,7 +236,7 @@ static void add_paragraphs(aici_writer *writer, const char *model, int format) {
     add_paragraph(writer, "defaults", collect_defaults, model, format);
 }
 
-/* --- text --------------------------------------------------------------------------------------------------------------------- */
+/* --- text ----------------------------------------------------------------------------------------------------------------------------- */
 
 static void add_text_section(aici_writer *writer, const columns *at, const section *of) {
     size_t count;
@@ -251,7 +252,7 @@ static void add_text_section(aici_writer *writer, const columns *at, const secti
     add_paragraphs(writer, of->model, AIC_FORMAT_TEXT);
 }
 
-/* --- Markdown ----------------------------------------------------------------------------------------------------------------- */
+/* --- Markdown ------------------------------------------------------------------------------------------------------------------------- */
 
 static void add_markdown_singles(aici_writer *writer, const section *of) {
     static const char *const head[] = {"quantity", "value", "formula"};
@@ -287,7 +288,7 @@ static void add_markdown_section(aici_writer *writer, const section *of) {
     add_paragraphs(writer, of->model, AIC_FORMAT_MARKDOWN);
 }
 
-/* --- CSV ---------------------------------------------------------------------------------------------------------------------- */
+/* --- CSV ------------------------------------------------------------------------------------------------------------------------------ */
 
 enum { CSV_COLUMNS = 7 };
 

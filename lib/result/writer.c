@@ -80,7 +80,7 @@ const char *aici_local_name(const char *name, const char *model) {
     return length && length == strlen(model) && memcmp(name, model, length) == 0 ? name + length + 1 : name;
 }
 
-/* --- breaking lines -------------------------------------------------------------------------------------------------------------- */
+/* --- breaking lines ------------------------------------------------------------------------------------------------------------------- */
 
 static size_t piece_up_to(const char *text, bool (*ends)(const char *text, size_t space)) {
     size_t i = 0;
@@ -146,7 +146,7 @@ size_t aici_writer_fill(aici_writer *writer, const char *text, aici_piece *piece
     return column;
 }
 
-/* --- the title ------------------------------------------------------------------------------------------------------------------- */
+/* --- the title ------------------------------------------------------------------------------------------------------------------------ */
 
 static void add_title_line(aici_writer *writer) {
     const char *title = writer->result->title, *file = writer->result->file;
@@ -169,7 +169,7 @@ void aici_writer_add_title(aici_writer *writer, int format) {
     aici_buffer_add_text(writer->out, "\n\n");
 }
 
-/* --- the choice of the writer ----------------------------------------------------------------------------------------------------- */
+/* --- the choice of the writer --------------------------------------------------------------------------------------------------------- */
 
 static aici_writer new_writer(const aic_result *result, const aic_text_options *options, aici_buffer *out) {
     aici_writer writer = {.result = result, .out = out, .arena = aici_arena_new(out->allocator), .text = aici_buffer_new(out->allocator)};

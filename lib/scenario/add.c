@@ -7,8 +7,7 @@
 
 #include <string.h>
 
-/* --- names
- * ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- names ---------------------------------------------------------------------------------------------------------------------------- */
 
 static bool check_size(aici_editor *editor, const char *name) {
     size_t most = editor->scenario->limits.name_bytes;
@@ -39,8 +38,7 @@ static bool check_name(aici_editor *editor, const char *name, const char *what) 
            check_new(editor, AICI_SECTION_MODELS, name) && check_new(editor, AICI_SECTION_CALCULATIONS, name);
 }
 
-/* --- the common end
- * ----------------------------------------------------------------------------------------------------------------------------- */
+/* --- the common end ------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status add(aici_editor *editor, aici_section section, const char *key, const aici_node *value, bool base) {
     aici_change change = {.what = AICI_CHANGE_NONE};
@@ -51,8 +49,7 @@ static aic_status add(aici_editor *editor, aici_section section, const char *key
     return aici_editor_give_up(editor);
 }
 
-/* --- quantities
- * ----------------------------------------------------------------------------------------------------------------------------------- */
+/* --- quantities ----------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status add_quantity(aic_scenario *scenario, aici_section section, const char *what, const char *const texts[2],
                                aic_report *report) {
@@ -75,7 +72,7 @@ aic_status aici_scenario_add_calculation(aic_scenario *scenario, const char *nam
     return add_quantity(scenario, AICI_SECTION_CALCULATIONS, "a calculation", (const char *[]){name, expression}, report);
 }
 
-/* --- models ---------------------------------------------------------------------------------------------------------------- */
+/* --- models --------------------------------------------------------------------------------------------------------------------------- */
 
 static bool check_kind(aici_editor *editor, const aici_node *kind) {
     aici_binder *binder = &editor->binder;
@@ -104,8 +101,7 @@ aic_status aici_scenario_add_model(aic_scenario *scenario, const char *name, con
     return add(&editor, AICI_SECTION_MODELS, name, aici_node_with(aici_editor_arena(&editor), NULL, aici_slice_of("kind"), scalar), false);
 }
 
-/* --- units, sources
- * ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- units, sources ------------------------------------------------------------------------------------------------------------------- */
 
 aic_status aici_scenario_add_unit(aic_scenario *scenario, const char *name, const char *definition, aic_report *report) {
     aici_editor editor;
@@ -147,7 +143,7 @@ aic_status aici_scenario_add_exchange_rate(aic_scenario *scenario, const char *c
     return aici_editor_end(&editor, &change, true);
 }
 
-/* --- claims ---------------------------------------------------------------------------------------------------------------- */
+/* --- claims --------------------------------------------------------------------------------------------------------------------------- */
 
 static bool check_published(aici_editor *editor, const char *id, const aici_node *scalar) {
     const aici_expr *tree;

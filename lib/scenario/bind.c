@@ -8,8 +8,7 @@
 
 #include <string.h>
 
-/* --- steps
- * -------------------------------------------------------------------------------------------------------------------------------- */
+/* --- steps ---------------------------------------------------------------------------------------------------------------------------- */
 
 static bool find_foundation(aici_binder *binder, aici_foundation *given, aici_foundation **made) {
     if (!given)
@@ -42,8 +41,7 @@ static bool bind(aici_binder *binder, aici_foundation *given, aici_foundation **
     return aici_header_check_keys(binder) && find_foundation(binder, given, made) && run_steps(binder);
 }
 
-/* --- what is made
- * ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- what is made --------------------------------------------------------------------------------------------------------------------- */
 
 /* The names of drafts are those of quantities, unless some were left out. */
 static bool take_names(aici_binder *binder, aici_holder *holder) {
@@ -184,8 +182,7 @@ static aici_holder *make_holder(aici_binder *binder) {
     return NULL;
 }
 
-/* --- the whole
- * ---------------------------------------------------------------------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 static void release(aici_binder *binder) {
     const aic_allocator *allocator = binder->allocator;

@@ -18,7 +18,7 @@
 #include "scenario/scenario.h"
 #include "scenario/sections.h"
 
-/* --- drafts: what becomes quantities --------------------------------------------------------------------------------------- */
+/* --- drafts: what becomes quantities -------------------------------------------------------------------------------------------------- */
 
 /** Where the formula of a draft is written, which decides what its names mean. */
 typedef enum aici_script { AICI_SCRIPT_SCENARIO, AICI_SCRIPT_MODEL, AICI_SCRIPT_KIND } aici_script;
@@ -133,7 +133,7 @@ typedef struct aici_binder {
     uint32_t unit_text_next;
 } aici_binder;
 
-/* --- faults and texts (shape.c) -------------------------------------------------------------------------------------------- */
+/* --- faults and texts (shape.c) ------------------------------------------------------------------------------------------------------- */
 
 /** Notes the status of something that was just reported; false when it is AIC_ERROR_MEMORY. AIC_OK is fine. */
 bool aici_bind_note(aici_binder *binder, aic_status status);
@@ -191,12 +191,12 @@ bool aici_shape_is_year(aici_slice text, int32_t *year);
 /** Reports a name that cannot be one; true when it can. */
 bool aici_shape_check_name(aici_binder *binder, const aici_node *key, const char *what, const char *path);
 
-/* --- units (units.c) ------------------------------------------------------------------------------------------------------- */
+/* --- units (units.c) ------------------------------------------------------------------------------------------------------------------ */
 
 /** Declares the scenario's currency; reports a code that is none. */
 bool aici_units_declare_currency(aici_binder *binder, aici_units *units, const aici_node *node);
 
-/* --- sections that come first (header.c) ----------------------------------------------------------------------------------- */
+/* --- sections that come first (header.c) ---------------------------------------------------------------------------------------------- */
 
 /** Whether `aicompute:` is what it must be; reports what it is not. */
 bool aici_header_check_version(aici_binder *binder, const aici_node *root, const aici_node *version, const aici_node *key);
@@ -213,7 +213,7 @@ bool aici_header_read_timeline(aici_binder *binder, const aici_node *node, const
 /** The index of a source, AICI_NONE after a report. */
 uint32_t aici_header_find_source(aici_binder *binder, const aici_node *id, const char *path);
 
-/* --- quantities (quantity.c, forms.c) -------------------------------------------------------------------------------------- */
+/* --- quantities (quantity.c, forms.c) ------------------------------------------------------------------------------------------------- */
 
 /** The keys of a quantity's mapping. */
 typedef enum aici_part_key {
@@ -268,7 +268,7 @@ bool aici_form_read(aici_binder *binder, const aici_parts *parts, aici_draft *dr
 /** A mapping from years to values as a tree. */
 bool aici_form_read_series(aici_binder *binder, const aici_node *mapping, aici_between between, aici_draft *draft, const aici_expr **tree);
 
-/* --- names (names.c, scope.c) ---------------------------------------------------------------------------------------------- */
+/* --- names (names.c, scope.c) --------------------------------------------------------------------------------------------------------- */
 
 /** The names of the sections: one namespace. */
 bool aici_bind_names(aici_binder *binder);
@@ -296,7 +296,7 @@ typedef struct aici_scope_context {
 } aici_scope_context;
 aici_scope aici_scope_of(const aici_scope_context *context, aic_report *report);
 
-/* --- models (model.c, recipe.c, components.c) ------------------------------------------------------------------------------ */
+/* --- models (model.c, recipe.c, components.c) ----------------------------------------------------------------------------------------- */
 
 bool aici_bind_models(aici_binder *binder);
 /** What exists in a model: for each member (inputs first) the number of its formula, AICI_RECIPE_GIVEN, or AICI_NONE. */
@@ -318,7 +318,7 @@ bool aici_components_assert(aici_binder *binder, uint32_t model);
 /** A new assertion; NULL when there is no memory. */
 aici_assertion *aici_assertion_add(aici_binder *binder);
 
-/* --- uses and order (uses.c, order.c) -------------------------------------------------------------------------------------- */
+/* --- uses and order (uses.c, order.c) ------------------------------------------------------------------------------------------------- */
 
 bool aici_bind_uses(aici_binder *binder);
 bool aici_bind_order(aici_binder *binder);
@@ -327,7 +327,7 @@ bool aici_bind_series(aici_binder *binder);
 /** Numbers the quantities that are not left out. */
 void aici_series_number(aici_binder *binder);
 
-/* --- checking (check.c, judge.c, money.c) ---------------------------------------------------------------------------------- */
+/* --- checking (check.c, judge.c, money.c) --------------------------------------------------------------------------------------------- */
 
 bool aici_bind_check(aici_binder *binder);
 /** Where to complain about a draft: at its value, or at the model where the kind wrote the formula. */
@@ -355,7 +355,7 @@ bool aici_money_compare(aici_binder *binder, uint32_t draft);
 /** One unit of a currency: its code and scale, the scenario's own where it is tied to the same. */
 bool aici_money_name(aici_binder *binder, uint16_t base, const char **code, double *scale);
 
-/* --- what comes last ------------------------------------------------------------------------------------------------------- */
+/* --- what comes last ------------------------------------------------------------------------------------------------------------------ */
 
 bool aici_bind_assertions(aici_binder *binder);
 bool aici_bind_claims(aici_binder *binder);

@@ -6,7 +6,7 @@
  */
 #include "scenario/bind.h"
 
-/* --- faults ---------------------------------------------------------------------------------------------------------------- */
+/* --- faults --------------------------------------------------------------------------------------------------------------------------- */
 
 const aici_place *aici_draft_place(const aici_binder *binder, const aici_draft *draft) {
     return draft->script == AICI_SCRIPT_KIND ? &binder->model[draft->quantity.model].key->place : &draft->quantity.place;
@@ -47,7 +47,7 @@ static bool needs_faulty(const aici_binder *binder, const aici_draft *draft) {
     return false;
 }
 
-/* --- one draft ------------------------------------------------------------------------------------------------------------- */
+/* --- one draft ------------------------------------------------------------------------------------------------------------------------ */
 
 static bool may_be_uncertain(const aici_draft *draft) {
     return draft->quantity.role == AICI_ROLE_ASSUMPTION || draft->quantity.role == AICI_ROLE_INPUT;
@@ -73,8 +73,7 @@ static aic_status check_tree(aici_binder *binder, uint32_t index, const aici_exp
     return aici_bind_goes_on(binder) ? aici_expr_check(tree, &expectation, &scope, checked) : AIC_ERROR_MEMORY;
 }
 
-/* --- formulas of the library's kinds
- * -------------------------------------------------------------------------------------------------------- */
+/* --- formulas of the library's kinds -------------------------------------------------------------------------------------------------- */
 
 /* Several outputs of a model fail alike for one cause: it is told once. */
 static void retell(aici_binder *binder, aici_draft *draft, size_t entry) {
@@ -153,8 +152,7 @@ static bool check_and_report(aici_binder *binder, uint32_t index, const aici_exp
     return aici_bind_note(binder, status);
 }
 
-/* --- one value for all years
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- one value for all years ---------------------------------------------------------------------------------------------------------- */
 
 static bool refuse_no_timeline(aici_binder *binder, aici_draft *draft) {
     aic_status status = aici_report_error(binder->report, AICI_CODE_NO_TIMELINE, aici_draft_place(binder, draft),
@@ -181,8 +179,7 @@ static bool spread(aici_binder *binder, uint32_t index, const aici_expr **checke
     return status == AIC_OK ? true : status == AIC_ERROR_MEMORY ? aici_bind_no_memory(binder) : aici_draft_fault(binder, draft, status);
 }
 
-/* --- groups
- * -------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- groups --------------------------------------------------------------------------------------------------------------------------- */
 
 static bool finish(aici_binder *binder, uint32_t index, const aici_expr *checked) {
     aici_draft *draft = &binder->draft[index];

@@ -35,8 +35,7 @@ static bool refuse(claiming *self, enum aici_code code, const aici_node *node, c
     return fault(self, aici_report_error(self->binder->report, code, &node->place, "%s%s%s", id, *id ? ": " : "", message), key);
 }
 
-/* --- expressions
- * ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- expressions ---------------------------------------------------------------------------------------------------------------------- */
 
 typedef struct inspector {
     claiming *self;
@@ -159,8 +158,7 @@ static bool read_readings(claiming *self, const aici_expectation *expectation) {
     return true;
 }
 
-/* --- figures
- * -------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- figures -------------------------------------------------------------------------------------------------------------------------- */
 
 /** A printed figure. */
 typedef struct figure {
@@ -283,8 +281,7 @@ static bool read_statement(claiming *self, const aici_expectation *expectation) 
     return aici_bind_goes_on(self->binder);
 }
 
-/* --- the unit of a claim
- * ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- the unit of a claim -------------------------------------------------------------------------------------------------------------- */
 
 static const aici_quantity *quantity_of(const aici_binder *binder, const aici_expr *computed) {
     const aici_expr *name = computed->kind == AICI_EXPR_INDEX ? computed->child[0] : computed;
@@ -304,7 +301,7 @@ static bool give_unit(claiming *self) {
     return claim->unit ? true : aici_bind_no_memory(self->binder);
 }
 
-/* --- the keys -------------------------------------------------------------------------------------------------------------- */
+/* --- the keys ------------------------------------------------------------------------------------------------------------------------- */
 
 static bool find_statement(claiming *self, bool *found) {
     uint32_t count = 0;

@@ -15,7 +15,7 @@ static const aici_section grounds[] = {AICI_SECTION_UNITS, AICI_SECTION_EXCHANGE
 static const aici_section heads[] = {AICI_SECTION_CURRENCY, AICI_SECTION_TIMELINE};
 enum { TOPS = 3, GROUNDS = 3, HEADS = 2 };
 
-/* --- equal trees ---------------------------------------------------------------------------------------------------------------- */
+/* --- equal trees ---------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_equal(const aici_node *left, const aici_node *right);
 
@@ -83,7 +83,7 @@ static bool is_equal_quantity(const aici_node *left, const aici_node *right) {
     return true;
 }
 
-/* --- finding -------------------------------------------------------------------------------------------------------------------- */
+/* --- finding -------------------------------------------------------------------------------------------------------------------------- */
 
 /* Where a name stands in one scenario. */
 typedef struct spot {
@@ -114,7 +114,7 @@ static const aici_node *value_at(const aic_scenario *scenario, const spot *at) {
     return scenario->sections.part[at->section].entry[at->position].value;
 }
 
-/* --- the pieces ----------------------------------------------------------------------------------------------------------------- */
+/* --- the pieces ----------------------------------------------------------------------------------------------------------------------- */
 
 typedef struct comparison {
     aic_scenario *scenario;
@@ -233,7 +233,7 @@ aic_status aici_scenario_compare(aic_scenario *scenario, const aic_scenario *oth
     return AIC_OK;
 }
 
-/* --- putting in ----------------------------------------------------------------------------------------------------------------- */
+/* --- putting in ----------------------------------------------------------------------------------------------------------------------- */
 
 static void drop_section(aici_sections *sections, aici_section section) {
     uint32_t kept = 0;
@@ -310,7 +310,7 @@ aic_status aici_scenario_graft(const aic_scenario *scenario, const aici_graft *c
     return status == AIC_OK ? aici_report_memory(report) : status;
 }
 
-/* --- joining -------------------------------------------------------------------------------------------------------------------- */
+/* --- joining -------------------------------------------------------------------------------------------------------------------------- */
 
 static bool join_section(aic_scenario *scenario, const aic_scenario *other, aici_section section) {
     aici_view view = aici_sections_view(&other->sections, section);

@@ -6,7 +6,7 @@
  */
 #include "scenario/bind.h"
 
-/* --- faults ---------------------------------------------------------------------------------------------------------------- */
+/* --- faults --------------------------------------------------------------------------------------------------------------------------- */
 
 static bool fault(aici_binder *binder, aici_model_draft *model, aic_status status, const char *path) {
     aici_report_path(binder->report, "%s", path);
@@ -29,7 +29,7 @@ static bool refuse_clash(aici_binder *binder, aici_model_draft *model, const aic
     return fault(binder, model, status, model->name);
 }
 
-/* --- shares ---------------------------------------------------------------------------------------------------------------- */
+/* --- shares --------------------------------------------------------------------------------------------------------------------------- */
 
 static bool clashes(const aici_model_draft *model, aici_slice name) {
     const aici_kind *kind = model->slot->kind;
@@ -72,8 +72,7 @@ static bool draft_shares(aici_binder *binder, uint32_t index, const aici_kind_in
     return true;
 }
 
-/* --- parents
- * ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- parents -------------------------------------------------------------------------------------------------------------------------- */
 
 static bool refuse_parent(aici_binder *binder, aici_model_draft *model, const aici_component *component) {
     const aici_node *of = component->of;
@@ -164,8 +163,7 @@ bool aici_components_read(aici_binder *binder, uint32_t index, uint32_t input, c
     return true;
 }
 
-/* --- sums
- * -------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- sums ----------------------------------------------------------------------------------------------------------------------------- */
 
 /** Who writes a formula anew: a sum in place of the mapping's name, a share and a component in place of `each` and `parent`. */
 typedef struct expanding {
@@ -253,8 +251,7 @@ const aici_expr *aici_components_expand(aici_binder *binder, uint32_t index, con
     return write_anew(binder, &(expanding){.model = model, .input = input}, formula, node);
 }
 
-/* --- outputs
- * ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- outputs -------------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_available(const aici_recipe *recipe, const uint32_t *chosen) {
     for (uint32_t i = 0; i < recipe->count; i++)
@@ -310,8 +307,7 @@ bool aici_components_make_outputs(aici_binder *binder, uint32_t index, const aic
     return true;
 }
 
-/* --- conditions
- * --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- conditions ----------------------------------------------------------------------------------------------------------------------- */
 
 static bool assert_children(aici_binder *binder, uint32_t index, const char *input, uint32_t parent) {
     const aici_model_draft *model = &binder->model[index];

@@ -26,8 +26,7 @@ static bool refuse(aici_binder *binder, const aici_node *node, const char *messa
     return aici_bind_note(binder, status);
 }
 
-/* --- names
- * --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- names ---------------------------------------------------------------------------------------------------------------------------- */
 
 static bool refuse_name(aici_binder *binder, const aici_node *node) {
     aici_nearest nearest = aici_nearest_to(node->as.text);
@@ -66,8 +65,7 @@ static bool find_name(aici_binder *binder, const aici_node *node, uint32_t *draf
     return true;
 }
 
-/* --- pairs
- * ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- pairs ---------------------------------------------------------------------------------------------------------------------------- */
 
 static bool read_rank(aici_binder *binder, const aici_node *node, double *rank) {
     const char *hint = "it is a number without unit, such as `0.4`";
@@ -129,8 +127,7 @@ static bool read_pair(aici_binder *binder, const aici_node *node, pair *read) {
     return judge_pair(binder, read);
 }
 
-/* --- the matrix
- * --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- the matrix ----------------------------------------------------------------------------------------------------------------------- */
 
 /** Quantities that hang together through pairs. */
 typedef struct cluster {
@@ -249,8 +246,7 @@ static bool check_matrix(aici_binder *binder, const pair *pairs, uint32_t count)
     return true;
 }
 
-/* --- the whole
- * ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 static bool refuse_twice(aici_binder *binder, const pair *pairs, uint32_t count) {
     aici_names *seen = aici_names_new(binder->allocator);

@@ -7,8 +7,7 @@
 
 #include <string.h>
 
-/* --- mappings of quantities
- * ---------------------------------------------------------------------------------------------------------------------- */
+/* --- mappings of quantities ----------------------------------------------------------------------------------------------------------- */
 
 static const char *const form_keys[] = {
     "value", "series", "between", "start", "start_year", "growth", "p5",      "p10",   "p25", "p50",
@@ -39,8 +38,7 @@ static const aici_node *with_form(aici_arena *arena, const aici_node *old, const
     return stripped ? aici_node_with(arena, stripped, aici_slice_of(key), value) : NULL;
 }
 
-/* --- putting a value into its place
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- putting a value into its place --------------------------------------------------------------------------------------------------- */
 
 static aic_status put(aici_editor *editor, const aici_target *target, const aici_node *value) {
     aici_change change = {.what = AICI_CHANGE_NONE};
@@ -76,7 +74,7 @@ static bool check_value(aici_editor *editor, const aici_target *target, const ai
     return aici_editor_check_expression(editor, scalar, &tree);
 }
 
-/* --- set ------------------------------------------------------------------------------------------------------------------- */
+/* --- set ------------------------------------------------------------------------------------------------------------------------------ */
 
 aic_status aici_scenario_set(aic_scenario *scenario, const char *name, const char *expression, aic_report *report) {
     aici_editor editor;
@@ -90,7 +88,7 @@ aic_status aici_scenario_set(aic_scenario *scenario, const char *name, const cha
     return put(&editor, &target, with_form(aici_editor_arena(&editor), target.value, "value", scalar));
 }
 
-/* --- one year -------------------------------------------------------------------------------------------------------------- */
+/* --- one year ------------------------------------------------------------------------------------------------------------------------- */
 
 static const aici_node *with_year(aici_arena *arena, const aici_node *old, int year, const aici_node *value) {
     const char *key = aici_format(arena, "%d", year);
@@ -124,7 +122,7 @@ aic_status aici_scenario_set_year(aic_scenario *scenario, const char *name, int 
     return put(&editor, &target, with_year(aici_editor_arena(&editor), target.value, year, scalar));
 }
 
-/* --- properties ------------------------------------------------------------------------------------------------------------ */
+/* --- properties ----------------------------------------------------------------------------------------------------------------------- */
 
 static const char *const property_keys[] = {"source", "note", "label", "date", "confidence", "unit", "rounded", "digits"};
 enum { PROPERTY_KEYS = sizeof property_keys / sizeof property_keys[0] };
@@ -202,7 +200,7 @@ aic_status aici_scenario_set_property(aic_scenario *scenario, const char *name, 
     return put(&editor, &target, describe(aici_editor_arena(&editor), target.value, key, scalar));
 }
 
-/* --- header ---------------------------------------------------------------------------------------------------------------- */
+/* --- header --------------------------------------------------------------------------------------------------------------------------- */
 
 static const char *const header_keys[] = {"title", "description", "timeline", "currency"};
 static const aici_section header_sections[] = {AICI_SECTION_TITLE, AICI_SECTION_DESCRIPTION, AICI_SECTION_TIMELINE, AICI_SECTION_CURRENCY};
@@ -242,7 +240,7 @@ aic_status aici_scenario_set_header(aic_scenario *scenario, const char *key, con
     return aici_editor_end(&editor, &change, header_sections[i] == AICI_SECTION_CURRENCY);
 }
 
-/* --- removing -------------------------------------------------------------------------------------------------------------- */
+/* --- removing ------------------------------------------------------------------------------------------------------------------------- */
 
 /* An assumption, a calculation, a model as a whole, or a claim by its id. */
 static bool find_entry(aici_editor *editor, const char *name, aici_section *section, size_t *position, bool *found) {

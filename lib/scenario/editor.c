@@ -6,8 +6,7 @@
 #include "scenario/editor.h"
 #include "base/utf8.h"
 
-/* --- beginning
- * --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- beginning ------------------------------------------------------------------------------------------------------------------------ */
 
 static void release(aici_editor *editor) {
     aici_binder *binder = &editor->binder;
@@ -60,7 +59,7 @@ bool aici_editor_fault(aici_editor *editor, aic_status status) {
     return false;
 }
 
-/* --- texts ----------------------------------------------------------------------------------------------------------------- */
+/* --- texts ---------------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_utf8(aici_slice text) {
     uint32_t point;
@@ -99,7 +98,7 @@ bool aici_editor_check_expression(aici_editor *editor, const aici_node *scalar, 
     return *tree != NULL;
 }
 
-/* --- the end --------------------------------------------------------------------------------------------------------------- */
+/* --- the end -------------------------------------------------------------------------------------------------------------------------- */
 
 /* A scenario under construction is not bound, but units and kinds must work. */
 static aic_status try_foundation(aic_scenario *scenario, aic_report *report) {

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* --- a unit for numbers that have none ------------------------------------------------------------------------------------- */
+/* --- a unit for numbers that have none ------------------------------------------------------------------------------------------------ */
 
 /* Its dimension is its own business: a unit stands in it, or a name that may have one. */
 static bool has_business(const aici_expr *node) {
@@ -88,7 +88,8 @@ static const aici_expr *one_unit(aici_binder *binder, const aici_draft *draft) {
     return one;
 }
 
-/* `{value: 1/4, unit: "%"}` is a quarter, shown as 25 %, as `{value: a/b, unit: "%"}` is: a percentage is a ratio already. `{value: 25, unit: "%"}` is 25 %. */
+/* `{value: 1/4, unit: "%"}` is a quarter, shown as 25 %, as `{value: a/b, unit: "%"}` is: a percentage is a ratio already. `{value: 25,
+ * unit: "%"}` is 25 %. */
 static bool is_ratio_by_arithmetic(const aici_draft *draft, const aici_expr *tree) {
     return aici_dimension_is_none(&draft->unit.dimension) && !aici_expr_literal(tree) && tree->kind != AICI_EXPR_DISTRIBUTION;
 }
@@ -115,7 +116,7 @@ static const aici_expr *with_unit(aici_binder *binder, aici_draft *draft, const 
     return read ? read : literal_with_unit(binder, draft, tree);
 }
 
-/* --- pieces ---------------------------------------------------------------------------------------------------------------- */
+/* --- pieces --------------------------------------------------------------------------------------------------------------------------- */
 
 static bool refuse(aici_binder *binder, aic_status status, const aici_draft *draft, const char *key) {
     aici_report_path(binder->report, *key ? "%s.%s" : "%s", draft->path, key);
@@ -149,7 +150,7 @@ static bool read_part(aici_binder *binder, const aici_parts *parts, aici_part_ke
     return refuse(binder, status, draft, name);
 }
 
-/* --- series ---------------------------------------------------------------------------------------------------------------- */
+/* --- series --------------------------------------------------------------------------------------------------------------------------- */
 
 typedef struct series {
     int32_t *year;
@@ -237,8 +238,7 @@ static bool read_series(aici_binder *binder, const aici_parts *parts, aici_draft
            aici_form_read_series(binder, aici_part_value(parts, AICI_KEY_SERIES), between, draft, tree);
 }
 
-/* --- start and growth
- * --------------------------------------------------------------------------------------------------------------------- */
+/* --- start and growth ----------------------------------------------------------------------------------------------------------------- */
 
 static bool read_start_year(aici_binder *binder, const aici_parts *parts, const aici_draft *draft, int32_t *year) {
     const aici_node *node = aici_part_value(parts, AICI_KEY_START_YEAR);
@@ -266,8 +266,7 @@ static bool read_compound(aici_binder *binder, const aici_parts *parts, aici_dra
     return *tree ? true : aici_bind_no_memory(binder);
 }
 
-/* --- distributions
- * ------------------------------------------------------------------------------------------------------------------------ */
+/* --- distributions -------------------------------------------------------------------------------------------------------------------- */
 
 static const uint8_t parameters[] = {
     AICI_PARAMETER_P5,  AICI_PARAMETER_P10, AICI_PARAMETER_P25,  AICI_PARAMETER_P50, AICI_PARAMETER_P75,
@@ -317,8 +316,7 @@ static bool read_distribution(aici_binder *binder, const aici_parts *parts, aici
     return *tree ? true : aici_bind_no_memory(binder);
 }
 
-/* --- which form
- * ----------------------------------------------------------------------------------------------------------------------------- */
+/* --- which form ----------------------------------------------------------------------------------------------------------------------- */
 
 enum { FORMS = 4, NO_KEY = AICI_KEY_COUNT };
 

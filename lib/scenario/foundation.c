@@ -5,7 +5,7 @@
  */
 #include "scenario/bind.h"
 
-/* --- lifetime -------------------------------------------------------------------------------------------------------------- */
+/* --- lifetime ------------------------------------------------------------------------------------------------------------------------- */
 
 static void release(aici_foundation *foundation) {
     for (size_t i = 0; i < foundation->slot_count; i++)
@@ -51,7 +51,7 @@ static aici_foundation *make(const aici_binder *binder) {
     return foundation;
 }
 
-/* --- what formulas need ---------------------------------------------------------------------------------------------------- */
+/* --- what formulas need --------------------------------------------------------------------------------------------------------------- */
 
 uint32_t aici_slot_member(const aici_kind_slot *slot, aici_slice name) {
     uint32_t local = AICI_NONE;
@@ -157,8 +157,7 @@ static bool fill_slot(aici_arena *arena, aici_kind_slot *slot) {
     return true;
 }
 
-/* --- kinds
- * ----------------------------------------------------------------------------------------------------------------------------------- */
+/* --- kinds ---------------------------------------------------------------------------------------------------------------------------- */
 
 /* An empty slot; its name is a copy. */
 static aici_kind_slot *add_slot(aici_binder *binder, aici_slice name) {
@@ -273,8 +272,7 @@ void aici_foundation_offer_kinds(const aici_foundation *foundation, aici_nearest
         aici_nearest_offer(nearest, aici_slice_of(aici_built_in_kinds[i].name));
 }
 
-/* --- the whole
- * --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 bool aici_foundation_build(aici_binder *binder, aici_foundation **out) {
     aici_foundation *foundation = make(binder);

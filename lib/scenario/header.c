@@ -5,7 +5,7 @@
  */
 #include "scenario/bind.h"
 
-/* --- files ----------------------------------------------------------------------------------------------------------------- */
+/* --- files ---------------------------------------------------------------------------------------------------------------------------- */
 
 static const char *const library_keys[] = {"aicompute", "title", "sources", "units", "definitions", "catalog"};
 enum { LIBRARY_KEYS = sizeof library_keys / sizeof library_keys[0] };
@@ -106,7 +106,7 @@ bool aici_header_check_library(aici_binder *binder, const aici_node *root) {
     return check_library_keys(binder, root);
 }
 
-/* --- the timeline ---------------------------------------------------------------------------------------------------------- */
+/* --- the timeline --------------------------------------------------------------------------------------------------------------------- */
 
 static bool refuse_timeline(aici_binder *binder, const aici_node *node) {
     aic_status status =
@@ -148,8 +148,7 @@ bool aici_header_read_timeline(aici_binder *binder, const aici_node *node, const
     return *out ? true : aici_bind_no_memory(binder);
 }
 
-/* --- texts
- * --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- texts ---------------------------------------------------------------------------------------------------------------------------- */
 
 static const char *text_of_part(aici_binder *binder, aici_section section) {
     const aici_view *view = &binder->files->view[section];
@@ -173,8 +172,7 @@ bool aici_bind_header(aici_binder *binder) {
     return aici_bind_goes_on(binder);
 }
 
-/* --- sources
- * -------------------------------------------------------------------------------------------------------------------------------- */
+/* --- sources -------------------------------------------------------------------------------------------------------------------------- */
 
 static const char *const source_keys[] = {"title", "publisher", "date", "url", "page"};
 

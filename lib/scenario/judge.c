@@ -9,8 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-/* --- expectations
- * --------------------------------------------------------------------------------------------------------------------------- */
+/* --- expectations --------------------------------------------------------------------------------------------------------------------- */
 
 static const aici_kind_unit *unit_of(const aici_draft *draft) {
     return draft->quantity.input ? &draft->quantity.input->unit : draft->quantity.output ? &draft->quantity.output->unit : NULL;
@@ -92,8 +91,7 @@ aici_expectation aici_judge_expect(aici_binder *binder, const aici_draft *draft)
     return expectation;
 }
 
-/* --- like
- * ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- like ----------------------------------------------------------------------------------------------------------------------------- */
 
 static bool refuse_unlike(aici_binder *binder, aici_draft *draft, const aici_draft *like) {
     const char *expected = aici_judge_unit_text(binder, &like->quantity.tree->type.dimension);
@@ -122,8 +120,7 @@ bool aici_judge_models(aici_binder *binder) {
     return true;
 }
 
-/* --- values
- * ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- values --------------------------------------------------------------------------------------------------------------------------- */
 
 /** A value that is compared with a bound. */
 typedef struct judged {
@@ -254,7 +251,7 @@ bool aici_judge_value(aici_binder *binder, aici_draft *draft) {
     return true;
 }
 
-/* --- units ----------------------------------------------------------------------------------------------------------------- */
+/* --- units ---------------------------------------------------------------------------------------------------------------------------- */
 
 static const char *write_unit(aici_binder *binder, const aici_dimension *dimension) {
     aici_buffer text = aici_buffer_new(binder->allocator);

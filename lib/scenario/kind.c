@@ -12,7 +12,7 @@ enum { KIND, TITLE, DOC, VERSION, INPUTS, OUTPUTS, ONE_OF, ASSERT, CHECKS, KEY_C
 static const char *const key_name[KEY_COUNT] = {"kind", "title", "doc", "version", "inputs", "outputs", "one_of", "assert", "checks"};
 static const aici_kind_keys keys = {"a model kind", key_name, KEY_COUNT};
 
-/* --- names -------------------------------------------------------------------------------------------------------------------------- */
+/* --- names ---------------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_function(aici_slice name) {
     static const char *const function[AICI_FUNCTION_COUNT] = {
@@ -56,7 +56,7 @@ static bool add_name(aici_kind_reader *reader, const aici_node *key, uint32_t nu
     return go_on;
 }
 
-/* --- sections ----------------------------------------------------------------------------------------------------------------------- */
+/* --- sections ------------------------------------------------------------------------------------------------------------------------- */
 
 static uint32_t count_of(const aici_node *mapping) { return mapping ? mapping->count : 0; }
 
@@ -96,7 +96,7 @@ static bool read_sections(aici_kind_reader *reader, const aici_node **value) {
     return add_names(reader, value[INPUTS], value[OUTPUTS]) && read_members(reader, value[INPUTS], value[OUTPUTS]);
 }
 
-/* --- the whole ---------------------------------------------------------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 static bool read_version(aici_kind_reader *reader, const aici_node *node, uint32_t *version) {
     double number = 1;
@@ -174,7 +174,7 @@ aic_status aici_kind_read(const aici_expr_reader *reader, const aici_node *decla
     return status;
 }
 
-/* --- the library's own -------------------------------------------------------------------------------------------------------------- */
+/* --- the library's own ---------------------------------------------------------------------------------------------------------------- */
 
 static const aici_built_in_kind *find_built_in(aici_slice name) {
     for (size_t i = 0; i < aici_built_in_kind_count; i++)

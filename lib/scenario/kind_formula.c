@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* --- reading ------------------------------------------------------------------------------------------------------------------------ */
+/* --- reading -------------------------------------------------------------------------------------------------------------------------- */
 
 static bool read_one(aici_kind_reader *reader, const aici_node *node, const char **text, const aici_expr **tree) {
     aici_fragment fragment = aici_node_fragment(node);
@@ -43,7 +43,7 @@ bool aici_kind_read_formula(aici_kind_reader *reader, const aici_node *node, con
     return true;
 }
 
-/* --- names -------------------------------------------------------------------------------------------------------------------------- */
+/* --- names ---------------------------------------------------------------------------------------------------------------------------- */
 
 typedef struct name_check {
     aici_kind_reader *reader;
@@ -123,7 +123,7 @@ static bool check_formula(aici_kind_reader *reader, const aici_kind_formula *for
     return true;
 }
 
-/* --- references --------------------------------------------------------------------------------------------------------------------- */
+/* --- references ----------------------------------------------------------------------------------------------------------------------- */
 
 /* What `like`, `over` and `for_each` name: an input of quantities, anything else in the kind, an input of components. */
 static bool check_like(aici_kind_reader *reader, const aici_node *declaration, const aici_kind_unit *unit, uint32_t own) {

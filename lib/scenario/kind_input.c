@@ -114,7 +114,7 @@ static bool read_flags(aici_kind_reader *reader, const aici_node **value, aici_k
     return go_on;
 }
 
-/* --- texts -------------------------------------------------------------------------------------------------------------------------- */
+/* --- texts ---------------------------------------------------------------------------------------------------------------------------- */
 
 static bool read_values(aici_kind_reader *reader, const aici_node *node, aici_kind_input *input) {
     const aici_node *const *item = NULL;
@@ -174,7 +174,7 @@ static bool read_text_default(aici_kind_reader *reader, const aici_node *node, a
     return refuse_text(reader, input, node);
 }
 
-/* --- the whole ---------------------------------------------------------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 static bool read_quantity(aici_kind_reader *reader, const aici_node **value, aici_kind_input *input) {
     bool pure_number = input->type == AICI_INPUT_WHOLE || input->type == AICI_INPUT_COMPONENTS;

@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-/* --- faults ----------------------------------------------------------------------------------------------------------------------- */
+/* --- faults --------------------------------------------------------------------------------------------------------------------------- */
 
 static void add_path(const aici_kind_reader *reader) {
     const char *base = reader->definition ? "definitions." : "";
@@ -71,7 +71,7 @@ void aici_kind_offer(const aici_kind_reader *reader, aici_slice wanted, bool out
     hint_nearest(reader, &nearest);
 }
 
-/* --- keys and shapes ---------------------------------------------------------------------------------------------------------------- */
+/* --- keys and shapes ------------------------------------------------------------------------------------------------------------------ */
 
 static const char *shape_of(const aici_node *node) {
     if (aici_node_is_empty(node))

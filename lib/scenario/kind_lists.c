@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* --- one_of ------------------------------------------------------------------------------------------------------------------------- */
+/* --- one_of --------------------------------------------------------------------------------------------------------------------------- */
 
 static const aici_node *first_item(const aici_node *list) {
     return list && list->kind == AICI_NODE_SEQUENCE && list->count > 0 ? list->as.item[0] : NULL;
@@ -86,7 +86,7 @@ bool aici_kind_read_choices(aici_kind_reader *reader, const aici_node *node, aic
     return true;
 }
 
-/* --- assert ------------------------------------------------------------------------------------------------------------------------- */
+/* --- assert --------------------------------------------------------------------------------------------------------------------------- */
 
 enum { THAT, MESSAGE, ASSERTION_KEYS };
 static const char *const assertion_key[ASSERTION_KEYS] = {"that", "message"};
@@ -130,7 +130,7 @@ bool aici_kind_read_assertions(aici_kind_reader *reader, const aici_node *node, 
     return true;
 }
 
-/* --- checks ------------------------------------------------------------------------------------------------------------------------- */
+/* --- checks --------------------------------------------------------------------------------------------------------------------------- */
 
 enum { INPUTS, OUTPUTS, TOLERANCE, SOURCE, NOTE, TIMELINE, CHECK_KEYS };
 static const char *const check_key[CHECK_KEYS] = {"inputs", "outputs", "tolerance", "source", "note", "timeline"};

@@ -32,7 +32,7 @@ typedef struct aici_kind_reader {
     aic_status status; /**< of the first fault */
 } aici_kind_reader;
 
-/* --- faults ----------------------------------------------------------------------------------------------------------------------- */
+/* --- faults --------------------------------------------------------------------------------------------------------------------------- */
 
 /** Notes a status that was just reported, and gives the report's newest entry the reader's path. AIC_OK is fine. */
 bool aici_kind_note(aici_kind_reader *reader, aic_status status);
@@ -46,7 +46,7 @@ bool aici_kind_fault_at(aici_kind_reader *reader, enum aici_code code, const aic
 /** As a hint, the name that was probably meant: one of the kind's inputs, of its outputs too, of @p more. */
 void aici_kind_offer(const aici_kind_reader *reader, aici_slice wanted, bool outputs, const char *const *more, size_t more_count);
 
-/* --- keys and shapes ---------------------------------------------------------------------------------------------------------------- */
+/* --- keys and shapes ------------------------------------------------------------------------------------------------------------------ */
 
 typedef struct aici_kind_keys {
     const char *what; /**< "an input" */
@@ -72,8 +72,7 @@ bool aici_kind_is_word(aici_slice text);
 /** Cleared memory; NULL when there is none, or for a count of 0. */
 void *aici_kind_take(const aici_kind_reader *reader, size_t count, size_t bytes);
 
-/* --- parts of a declaration ------------------------------------------------------------------------------------------------------------
- */
+/* --- parts of a declaration ----------------------------------------------------------------------------------------------------------- */
 
 /** Reads `unit:` or `like:` of an input or output; one of them must be there unless @p pure_number, which makes it 1. */
 bool aici_kind_read_unit(aici_kind_reader *reader, const aici_node *unit, const aici_node *like, bool pure_number, aici_kind_unit *out);

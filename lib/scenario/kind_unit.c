@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* --- money ------------------------------------------------------------------------------------------------------------------------ */
+/* --- money ---------------------------------------------------------------------------------------------------------------------------- */
 
 /* A factor of a unit's text with the separator before it: none, a slash, or a joiner (hyphen, middle dot). */
 typedef struct factor {
@@ -81,7 +81,7 @@ static int strip_money(aici_slice text, char *rest) {
     return money;
 }
 
-/* --- units ------------------------------------------------------------------------------------------------------------------------ */
+/* --- units ---------------------------------------------------------------------------------------------------------------------------- */
 
 static aici_place locate_whole(const aici_fragment *fragment, size_t begin, size_t end) {
     (void)begin;

@@ -19,8 +19,7 @@ typedef struct modelling {
     uint32_t *chosen;
 } modelling;
 
-/* --- faults
- * --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- faults --------------------------------------------------------------------------------------------------------------------------- */
 
 static bool fault(modelling *self, aic_status status, const char *key) {
     aici_report_path(self->binder->report, *key ? "%s.%s" : "%s", self->path, key);
@@ -33,8 +32,7 @@ static void hint_nearest(const aici_binder *binder, const aici_nearest *nearest)
         aici_report_hint(binder->report, "did you mean `%s`?", aici_nearest_name(nearest));
 }
 
-/* --- the kind
- * --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- the kind ------------------------------------------------------------------------------------------------------------------------- */
 
 static bool refuse_kind(modelling *self, const aici_node *name) {
     aici_binder *binder = self->binder;
@@ -76,8 +74,7 @@ static bool find_kind(modelling *self) {
     return true;
 }
 
-/* --- inputs that are given
- * ---------------------------------------------------------------------------------------------------------------------- */
+/* --- inputs that are given ------------------------------------------------------------------------------------------------------------ */
 
 /* The input that was probably meant counts as given: it is not missing, it is misspelt. */
 static bool refuse_input(modelling *self, const aici_node *key) {
@@ -116,8 +113,7 @@ static bool sort_inputs(modelling *self) {
     return true;
 }
 
-/* --- alternatives
- * ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- alternatives --------------------------------------------------------------------------------------------------------------------- */
 
 static uint32_t given_of_group(const modelling *self, const aici_kind_choice *choice, uint32_t group) {
     uint32_t count = 0;
@@ -178,8 +174,7 @@ static bool check_choices(modelling *self) {
     return true;
 }
 
-/* --- inputs that are missing
- * ---------------------------------------------------------------------------------------------------------------------- */
+/* --- inputs that are missing ---------------------------------------------------------------------------------------------------------- */
 
 static bool refuse_lack(modelling *self, const aici_kind_input *input) {
     aic_status status = aici_report_error(self->binder->report, AICI_CODE_MISSING_INPUT, &self->model->key->place,
@@ -214,7 +209,7 @@ static bool require_defaults(modelling *self) {
     return true;
 }
 
-/* --- drafts ---------------------------------------------------------------------------------------------------------------- */
+/* --- drafts --------------------------------------------------------------------------------------------------------------------------- */
 
 static aici_draft *add_draft(modelling *self, uint8_t role, const char *local, const char *subject, uint32_t member) {
     aici_binder *binder = self->binder;
@@ -396,7 +391,7 @@ bool aici_model_add_missing(aici_binder *binder, aici_model_draft *model, const 
     return true;
 }
 
-/* --- the whole ------------------------------------------------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 static bool make_room(modelling *self) {
     aici_binder *binder = self->binder;

@@ -5,7 +5,7 @@
  */
 #include "scenario/bind.h"
 
-/* --- the namespace --------------------------------------------------------------------------------------------------------- */
+/* --- the namespace -------------------------------------------------------------------------------------------------------------------- */
 
 static bool refuse_duplicate(aici_binder *binder, aici_section section, const aici_node *key, const aici_node *first) {
     aic_status status =
@@ -62,8 +62,7 @@ uint32_t aici_names_model(const aici_binder *binder, aici_slice name) {
     return aici_names_find(binder->tops, name, &top) ? binder->top[top].model : AICI_NONE;
 }
 
-/* --- drafts
- * ---------------------------------------------------------------------------------------------------------------------------------- */
+/* --- drafts --------------------------------------------------------------------------------------------------------------------------- */
 
 aici_draft *aici_draft_add(aici_binder *binder, uint8_t role, const char *name) {
     aici_draft *drafts = aici_memory_grow(binder->allocator, binder->draft, binder->draft_count, &binder->draft_capacity, sizeof *drafts);

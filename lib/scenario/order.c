@@ -43,8 +43,7 @@ static const aici_edge *edge_at(const sorter *self, uint32_t draft, uint32_t use
     return &self->binder->edge[self->binder->draft[draft].first_use + use];
 }
 
-/* --- circles
- * ---------------------------------------------------------------------------------------------------------------------------------- */
+/* --- circles -------------------------------------------------------------------------------------------------------------------------- */
 
 /* The first of a circle in the order of the scenario, where the scenario itself wrote it. */
 static uint32_t find_start(const aici_binder *binder, const uint32_t *circle, uint32_t count) {
@@ -109,8 +108,7 @@ static bool refuse_circle(sorter *self, const uint32_t *circle, uint32_t count, 
     return aici_bind_note(binder, status);
 }
 
-/* --- inside a component
- * ------------------------------------------------------------------------------------------------------------------------- */
+/* --- inside a component --------------------------------------------------------------------------------------------------------------- */
 
 /* The way from one member to another, found breadth first, into @p way; returns its length. */
 static uint32_t find_way(sorter *self, const uint32_t *members, uint32_t count, const uint32_t ends[2], uint32_t *way) {
@@ -218,8 +216,7 @@ static bool order_recursion(sorter *self, const uint32_t *members, uint32_t coun
     return true;
 }
 
-/* --- components
- * ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- components ----------------------------------------------------------------------------------------------------------------------- */
 
 static bool uses_itself(const sorter *self, uint32_t draft) {
     for (uint32_t i = 0; i < self->binder->draft[draft].use_count; i++)

@@ -9,7 +9,7 @@ const char *const aici_part_names[AICI_KEY_COUNT] = {
     "value", "series", "between", "start", "start_year", "growth", "p5",    "p10",  "p25",        "p50",     "p75",    "p90", "p95",
     "mean",  "sd",     "shape",   "unit",  "source",     "note",   "label", "date", "confidence", "rounded", "digits", "of"};
 
-/* --- trees ----------------------------------------------------------------------------------------------------------------- */
+/* --- trees ---------------------------------------------------------------------------------------------------------------------------- */
 
 bool aici_quantity_read_scalar(aici_binder *binder, const aici_node *scalar, const char *path, const aici_expr **tree) {
     *tree = NULL;
@@ -36,7 +36,7 @@ static bool refuse_shape(aici_binder *binder, const aici_node *node, const aici_
     return aici_bind_note(binder, status);
 }
 
-/* --- what is said about it ------------------------------------------------------------------------------------------------- */
+/* --- what is said about it ------------------------------------------------------------------------------------------------------------ */
 
 static bool read_unit(aici_binder *binder, const aici_parts *parts, aici_draft *draft) {
     const aici_node *node = aici_part_value(parts, AICI_KEY_UNIT);
@@ -115,7 +115,7 @@ static bool check_rounding(aici_binder *binder, const aici_parts *parts, aici_dr
     return aici_bind_note(binder, status);
 }
 
-/* --- the whole ------------------------------------------------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 static bool has_years_for_keys(const aici_node *mapping) {
     int32_t year;

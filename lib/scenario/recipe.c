@@ -111,8 +111,7 @@ bool aici_recipe_choose(aici_binder *binder, const aici_kind_slot *slot, const b
     return true;
 }
 
-/* --- what is lacking
- * ---------------------------------------------------------------------------------------------------------------------- */
+/* --- what is lacking ------------------------------------------------------------------------------------------------------------------ */
 
 static uint32_t first_lacking(const aici_recipe *recipe, uint32_t member, const uint32_t *chosen) {
     for (uint32_t i = 0; i < recipe->count; i++)

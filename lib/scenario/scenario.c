@@ -5,8 +5,7 @@
  */
 #include "scenario/editor.h"
 
-/* --- beginning and end
- * -------------------------------------------------------------------------------------------------------------------- */
+/* --- beginning and end ---------------------------------------------------------------------------------------------------------------- */
 
 static aic_status make(const aic_allocator *allocator, const aic_limits *limits, aic_scenario **out, aic_report *report) {
     aic_limits filled;
@@ -53,8 +52,7 @@ aic_status aici_scenario_new(const aic_allocator *allocator, const aic_limits *l
     return AIC_OK;
 }
 
-/* --- files
- * ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- files ---------------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status read_file(const aic_scenario *scenario, const char *name, const char *text, size_t size, aici_library *file,
                             aic_report *report) {
@@ -117,8 +115,7 @@ bool aici_scenario_files(const aic_scenario *scenario, aici_arena *arena, aici_f
     return true;
 }
 
-/* --- libraries
- * -------------------------------------------------------------------------------------------------------------------------------- */
+/* --- libraries ------------------------------------------------------------------------------------------------------------------------ */
 
 static aic_status check_library(const aic_scenario *scenario, const aici_node *root, aic_report *report) {
     aici_binder binder = {.limits = &scenario->limits, .allocator = &scenario->allocator, .report = report};
@@ -170,8 +167,7 @@ aic_status aici_scenario_add_library(aic_scenario *scenario, const char *name, c
     return status;
 }
 
-/* --- copying
- * ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- copying -------------------------------------------------------------------------------------------------------------------------- */
 
 static bool copy_libraries(aic_scenario *copy, const aic_scenario *scenario) {
     copy->library = aici_memory_take_array(&copy->allocator, scenario->library_count + 1, sizeof *copy->library);
@@ -207,8 +203,7 @@ aic_status aici_scenario_copy(const aic_scenario *scenario, aic_scenario **out, 
     return AIC_OK;
 }
 
-/* --- binding
- * ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- binding -------------------------------------------------------------------------------------------------------------------------- */
 
 aic_status aici_scenario_bind(aic_scenario *scenario, aici_bound **out, aic_report *report) {
     if (!scenario->bound) {
@@ -229,7 +224,7 @@ aic_status aici_scenario_bind(aic_scenario *scenario, aici_bound **out, aic_repo
     return AIC_OK;
 }
 
-/* --- asking ---------------------------------------------------------------------------------------------------------------- */
+/* --- asking --------------------------------------------------------------------------------------------------------------------------- */
 
 void aici_scenario_write(const aic_scenario *scenario, aici_buffer *out) {
     aici_arena *arena = aici_arena_new(&scenario->allocator);

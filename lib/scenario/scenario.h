@@ -11,7 +11,7 @@
 #include "expr/expr.h"
 #include "scenario/kind.h"
 
-/* --- the bound scenario: read-only, in one arena, shared by everything that is computed from it ----------------------------------- */
+/* --- the bound scenario: read-only, in one arena, shared by everything that is computed from it --------------------------------------- */
 
 #define AICI_NONE UINT32_MAX
 
@@ -154,7 +154,7 @@ void aici_bound_unref(aici_bound *bound);
  */
 aici_scope aici_bound_scope(const aici_bound *bound, aici_arena *arena, aic_report *report);
 
-/* --- the editable scenario -------------------------------------------------------------------------------------------------- */
+/* --- the editable scenario ------------------------------------------------------------------------------------------------------------ */
 
 typedef struct aic_scenario aic_scenario;
 
@@ -199,7 +199,7 @@ aic_status aici_scenario_add_claim(aic_scenario *scenario, const char *id, const
 /** Removes an assumption, a model, a calculation, an input that was given, or a claim by its id. */
 aic_status aici_scenario_remove(aic_scenario *scenario, const char *name, aic_report *report);
 
-/* --- two scenarios ------------------------------------------------------------------------------------------------------------ */
+/* --- two scenarios -------------------------------------------------------------------------------------------------------------------- */
 
 /** A piece of one scenario that can be put into another: an entry of a section, an input of a model, or a key above the sections. It
  * borrows from the scenario that it is a piece of. */
@@ -225,7 +225,7 @@ aic_status aici_scenario_compare(aic_scenario *scenario, const aic_scenario *oth
 aic_status aici_scenario_graft(const aic_scenario *scenario, const aici_graft *const *graft, size_t count, aic_scenario **out,
                                aic_report *report);
 
-/* --- asking ----------------------------------------------------------------------------------------------------------------- */
+/* --- asking --------------------------------------------------------------------------------------------------------------------------- */
 
 /** Writes the scenario (without libraries) as YAML that reads back to an equal one. */
 void aici_scenario_write(const aic_scenario *scenario, aici_buffer *out);

@@ -7,8 +7,7 @@
 
 #include <string.h>
 
-/* --- finding
- * ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- finding -------------------------------------------------------------------------------------------------------------------------- */
 
 static uint32_t find_full(const aici_binder *binder, aici_slice name) {
     uint32_t draft = AICI_NONE;
@@ -105,8 +104,7 @@ aici_scope aici_scope_of(const aici_scope_context *context, aic_report *report) 
                         .context = context};
 }
 
-/* --- explaining
- * ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- explaining ----------------------------------------------------------------------------------------------------------------------- */
 
 static aici_place place_of(const aici_expr *name) {
     return name->fragment ? aici_fragment_place(name->fragment, name->begin, name->end) : (aici_place){.source = NULL};

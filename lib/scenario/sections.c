@@ -12,7 +12,7 @@ const char *const aici_section_names[AICI_SECTION_COUNT] = {"aicompute",      "t
                                                             "exchange_rates", "currency", "timeline",     "definitions", "assumptions",
                                                             "correlations",   "models",   "calculations", "claims"};
 
-/* --- beginning and end ----------------------------------------------------------------------------------------------------- */
+/* --- beginning and end ---------------------------------------------------------------------------------------------------------------- */
 
 static void take_entry(aici_sections *sections, const aici_entry *entry) {
     for (uint8_t i = 0; i < AICI_SECTION_COUNT; i++) {
@@ -46,7 +46,7 @@ void aici_sections_end(aici_sections *sections) {
     aici_store_unref(sections->made);
 }
 
-/* --- reading --------------------------------------------------------------------------------------------------------------- */
+/* --- reading -------------------------------------------------------------------------------------------------------------------------- */
 
 aici_view aici_sections_view(const aici_sections *sections, aici_section section) {
     const aici_part *part = &sections->part[section];
@@ -85,7 +85,7 @@ const aici_node *aici_sections_root(const aici_sections *sections, aici_arena *a
     return aici_node_new_mapping(arena, entries, sections->order_count);
 }
 
-/* --- opening and finding --------------------------------------------------------------------------------------------------- */
+/* --- opening and finding -------------------------------------------------------------------------------------------------------------- */
 
 static bool make_room(const aic_allocator *allocator, aici_part *part) {
     aici_entry *entry = aici_memory_grow(allocator, part->entry, part->count, &part->capacity, sizeof *entry);
@@ -157,7 +157,7 @@ bool aici_sections_find(aici_sections *sections, aici_section section, aici_slic
     return true;
 }
 
-/* --- changes --------------------------------------------------------------------------------------------------------------- */
+/* --- changes -------------------------------------------------------------------------------------------------------------------------- */
 
 /* Sees to it that the top-level key is there. */
 static bool create_part(aici_sections *sections, aici_section section, aici_change *change) {

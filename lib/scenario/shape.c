@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* --- faults ---------------------------------------------------------------------------------------------------------------- */
+/* --- faults --------------------------------------------------------------------------------------------------------------------------- */
 
 bool aici_bind_note(aici_binder *binder, aic_status status) {
     if (status == AIC_OK)
@@ -74,7 +74,7 @@ bool aici_tree_any(const aici_expr *tree, bool (*test)(const aici_expr *node)) {
     return true;
 }
 
-/* --- keys ------------------------------------------------------------------------------------------------------------------ */
+/* --- keys ----------------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_known(const aici_keys *keys, aici_slice key) {
     for (size_t i = 0; i < keys->count; i++)
@@ -104,7 +104,7 @@ bool aici_shape_check_keys(aici_binder *binder, const aici_node *mapping, const 
     return true;
 }
 
-/* --- shapes ---------------------------------------------------------------------------------------------------------------- */
+/* --- shapes --------------------------------------------------------------------------------------------------------------------------- */
 
 static const char *kind_of(const aici_node *node) {
     if (aici_node_is_empty(node))
@@ -138,7 +138,7 @@ bool aici_shape_is_list(aici_binder *binder, const aici_node *node, const char *
     return node->kind == AICI_NODE_SEQUENCE;
 }
 
-/* --- fields ---------------------------------------------------------------------------------------------------------------- */
+/* --- fields --------------------------------------------------------------------------------------------------------------------------- */
 
 const char *aici_shape_text_of(aici_binder *binder, const aici_node *node, const char *what, const char *path) {
     if (!node || aici_node_is_empty(node))

@@ -30,8 +30,7 @@ static parts cut(const char *name) {
     return cut;
 }
 
-/* --- what is said of a name that is none
- * ---------------------------------------------------------------------------------------------------- */
+/* --- what is said of a name that is none ---------------------------------------------------------------------------------------------- */
 
 static void offer_entries(const aici_view *view, aici_nearest *nearest) {
     for (uint32_t i = 0; view->entry && i < view->count; i++)
@@ -79,8 +78,7 @@ static bool refuse_computed(aici_editor *editor, const char *name) {
     return aici_editor_fault(editor, status);
 }
 
-/* --- models
- * ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- models --------------------------------------------------------------------------------------------------------------------------- */
 
 static const aici_kind_slot *slot_of(aici_editor *editor, const aici_node *model) {
     const aici_node *kind = aici_node_value(model, "kind");
@@ -127,8 +125,7 @@ static bool find_input(aici_editor *editor, const char *name, const parts *cut, 
     return !cut->twice || find_component(editor, name, cut, kind, target);
 }
 
-/* --- the whole
- * ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 static const aici_node *value_at(const aici_editor *editor, aici_section section, size_t position) {
     return editor->scenario->sections.part[section].entry[position].value;

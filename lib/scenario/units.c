@@ -5,7 +5,7 @@
  */
 #include "scenario/bind.h"
 
-/* --- what a definition says ------------------------------------------------------------------------------------------------ */
+/* --- what a definition says ----------------------------------------------------------------------------------------------------------- */
 
 static bool find_nothing(const aici_scope *scope, aici_slice name, aici_symbol *out) {
     (void)scope;
@@ -54,7 +54,7 @@ static aic_status read_definition(const aici_binder *binder, const aici_units *u
     return read_amount(binder, units, entry->value, aici_text_of(entry->key), out, report);
 }
 
-/* --- units ----------------------------------------------------------------------------------------------------------------- */
+/* --- units ---------------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_definition(const aici_entry *entry) { return entry->value->kind == AICI_NODE_SCALAR && !aici_node_is_empty(entry->value); }
 
@@ -150,8 +150,7 @@ static bool define_derived(aici_binder *binder, aici_units *units, const aici_vi
     return true;
 }
 
-/* --- money
- * -------------------------------------------------------------------------------------------------------------------------------- */
+/* --- money ---------------------------------------------------------------------------------------------------------------------------- */
 
 static const char *const rate_keys[] = {"value", "source", "note", "date"};
 
@@ -214,8 +213,7 @@ bool aici_units_declare_currency(aici_binder *binder, aici_units *units, const a
     return aici_bind_note(binder, status);
 }
 
-/* --- the whole
- * ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 static aici_view library_view(const aici_binder *binder, uint32_t library) {
     const aici_node *node = aici_node_value(binder->files->library[library], "units");

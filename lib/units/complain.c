@@ -17,7 +17,7 @@ static aici_slice text_of(const aici_unit_piece *piece) {
 
 static aici_place place_of(const aici_unit_piece *piece) { return aici_fragment_place(piece->fragment, piece->begin, piece->end); }
 
-/* --- names ----------------------------------------------------------------------------------------------------------------- */
+/* --- names ---------------------------------------------------------------------------------------------------------------------------- */
 
 struct guess {
     aici_nearest nearest;
@@ -118,7 +118,7 @@ aic_status aici_units_refuse_name(const aici_unit_piece *piece, const aici_found
     return refuse_unknown(piece, report);
 }
 
-/* --- syntax ---------------------------------------------------------------------------------------------------------------- */
+/* --- syntax --------------------------------------------------------------------------------------------------------------------------- */
 
 static void hint_character(char byte, aic_report *report) {
     if (byte == '*')
@@ -161,7 +161,7 @@ aic_status aici_units_refuse_syntax(const aici_unit_piece *piece, aic_report *re
     return AIC_ERROR_UNIT;
 }
 
-/* --- what is too much, and what is ambiguous -------------------------------------------------------------------------------- */
+/* --- what is too much, and what is ambiguous ------------------------------------------------------------------------------------------ */
 
 aic_status aici_units_refuse_flops(const aici_unit_piece *piece, aic_report *report) {
     aici_place place = place_of(piece);

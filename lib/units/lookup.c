@@ -34,7 +34,7 @@ static const aici_prefix no_prefix = {"", 0, NEVER, 0, 1.0};
 
 enum { PREFIXES = sizeof prefixes / sizeof prefixes[0] };
 
-/* --- the library's names ------------------------------------------------------------------------------------------------ */
+/* --- the library's names -------------------------------------------------------------------------------------------------------------- */
 
 /* FNV-1a, by G. Fowler, L. C. Noll and K.-P. Vo. */
 static uint32_t hash_of(aici_slice name) {
@@ -79,7 +79,7 @@ static void add_spellings(aici_units *units) {
     }
 }
 
-/* --- life ---------------------------------------------------------------------------------------------------------------- */
+/* --- life ----------------------------------------------------------------------------------------------------------------------------- */
 
 aici_units *aici_units_new(const aic_allocator *allocator, const aic_limits *limits) {
     aic_limits filled;
@@ -104,7 +104,7 @@ void aici_units_free(aici_units *units) {
     aici_memory_release(&allocator, units);
 }
 
-/* --- entries -------------------------------------------------------------------------------------------------------------- */
+/* --- entries -------------------------------------------------------------------------------------------------------------------------- */
 
 static const aici_own_unit *own_of(const aici_units *units, uint32_t entry) { return &units->own[entry - aici_units_library_count()]; }
 
@@ -149,7 +149,7 @@ aici_base_class aici_units_base_class(const aici_units *units, uint16_t base) {
     return row ? (aici_base_class)row->base_class : AICI_BASE_COUNT;
 }
 
-/* --- finding -------------------------------------------------------------------------------------------------------------- */
+/* --- finding -------------------------------------------------------------------------------------------------------------------------- */
 
 static bool find_exactly(const aici_units *units, aici_slice name, uint32_t *entry) {
     const aici_spelling *spelling = &units->spelling[slot_of(units, name)];
@@ -255,7 +255,7 @@ const aici_prefix *aici_units_prefix(int power) {
     return &no_prefix;
 }
 
-/* --- all names ------------------------------------------------------------------------------------------------------------ */
+/* --- all names ------------------------------------------------------------------------------------------------------------------------ */
 
 struct visitor {
     void (*visit)(void *context, aici_slice name);

@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-/* --- units of the scenario's own ------------------------------------------------------------------------------------------- */
+/* --- units of the scenario's own ------------------------------------------------------------------------------------------------------ */
 
 static bool is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_'; }
 
@@ -110,7 +110,7 @@ aic_status aici_units_define(aici_units *units, aici_slice name, const aici_unit
     return add_own(units, name, definition, report);
 }
 
-/* --- currencies -------------------------------------------------------------------------------------------------------------- */
+/* --- currencies ----------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_money(uint32_t base) { return base >= AICI_MONEY_FIRST && base < AICI_MONEY_FIRST + AICI_MONEY_COUNT; }
 

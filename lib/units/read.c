@@ -47,7 +47,7 @@ static aic_status refuse_syntax(const struct reader *reader) {
     return aici_units_refuse_syntax(&piece, reader->report);
 }
 
-/* --- units by name: rate times time ------------------------------------------------------------------------------------------ */
+/* --- units by name: rate times time --------------------------------------------------------------------------------------------------- */
 
 static aici_slice name_at(aici_slice text) { return (aici_slice){text.bytes, aici_units_name_size(text)}; }
 
@@ -114,7 +114,7 @@ static bool read_short_rate(struct reader *reader, aici_slice name, struct part 
     return size > 0;
 }
 
-/* --- parts -------------------------------------------------------------------------------------------------------------------- */
+/* --- parts ---------------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_yen_sign(aici_slice name) { return aici_slice_is(name, "¥") || aici_slice_is(name, "￥"); }
 
@@ -218,7 +218,7 @@ static aic_status read_term(struct reader *reader, bool above) {
     return status;
 }
 
-/* --- the whole ------------------------------------------------------------------------------------------------------------------ */
+/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 static bool is_space(char byte) { return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r'; }
 

@@ -13,7 +13,7 @@
 #include <math.h>
 #include <string.h>
 
-/* --- the digits -------------------------------------------------------------------------------------------------------------- */
+/* --- the digits ----------------------------------------------------------------------------------------------------------------------- */
 
 enum { MOST_DIGITS = 17 };
 
@@ -82,7 +82,7 @@ static void add_with_exponent(const struct decimal *decimal, aici_buffer *out) {
     aici_buffer_add_format(out, "e%d", decimal->power);
 }
 
-/* --- the unit ---------------------------------------------------------------------------------------------------------------- */
+/* --- the unit ------------------------------------------------------------------------------------------------------------------------- */
 
 struct shown {
     aici_slice prefix, name, rest; /* of the text: "P", "FLOP", "/s-day"; the name is empty for a pure number */
@@ -153,7 +153,7 @@ static void add_literal_of_inverse(aici_slice text, const aici_dimension *dimens
 
 static bool is_inverse(aici_slice text) { return text.size > 2 && memcmp(text.bytes, "1/", 2) == 0; }
 
-/* --- the unit when nobody chose one ------------------------------------------------------------------------------------------- */
+/* --- the unit when nobody chose one --------------------------------------------------------------------------------------------------- */
 
 static const char *duration(double seconds) {
     double size = fabs(seconds);
@@ -201,7 +201,7 @@ static void add_usual_text(const aici_units *units, const aici_dimension *dimens
     aici_units_add_worded(units, dimension, &wording, out);
 }
 
-/* --- the value ---------------------------------------------------------------------------------------------------------------- */
+/* --- the value ------------------------------------------------------------------------------------------------------------------------ */
 
 /* Smaller values have an exponent, and larger ones too where there is nothing better. */
 enum { SMALLEST_PLAIN = -3, LARGEST_PLAIN = 5, SMALLEST_PREFIX = -12 };
@@ -234,7 +234,9 @@ static void add_unit_as_it_is(const struct view *view, const struct shown *shown
     aici_buffer_add_slice(view->out, shown->rest);
 }
 
-static bool is_short_whole(const struct view *view, double value) { return floor(value) == value && fabs(value) < aici_power(10.0, view->digits); }
+static bool is_short_whole(const struct view *view, double value) {
+    return floor(value) == value && fabs(value) < aici_power(10.0, view->digits);
+}
 
 static bool is_plain(const struct decimal *decimal) { return decimal->power >= SMALLEST_PLAIN && decimal->power <= LARGEST_PLAIN; }
 

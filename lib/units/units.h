@@ -16,12 +16,13 @@
 /** Exponents are counted in twelfths, so that roots of dimensions stay exact. */
 enum { AICI_DIMENSION_FACTORS = 8, AICI_EXPONENT_ONE = 12 };
 
-/** A product of powers of base units, factors sorted by base, no exponent zero, unused factors all zero: equal dimensions are equal bytes. */
+/** A product of powers of base units, factors sorted by base, no exponent zero, unused factors all zero: equal dimensions are equal bytes.
+ */
 typedef struct aici_dimension {
     uint16_t count;
     struct {
-        uint16_t base;     /**< index of the base unit in its aici_units, plus one */
-        int16_t exponent;  /**< in twelfths */
+        uint16_t base;    /**< index of the base unit in its aici_units, plus one */
+        int16_t exponent; /**< in twelfths */
     } factor[AICI_DIMENSION_FACTORS];
 } aici_dimension;
 
@@ -35,7 +36,7 @@ typedef struct aici_unit {
     bool flops_ambiguous;
 } aici_unit;
 
-/* --- dimensions: values, no memory ------------------------------------------------------------------------------------- */
+/* --- dimensions: values, no memory ---------------------------------------------------------------------------------------------------- */
 
 aici_dimension aici_dimension_none(void);
 bool aici_dimension_equal(const aici_dimension *left, const aici_dimension *right);
@@ -46,10 +47,11 @@ bool aici_dimension_divide(const aici_dimension *left, const aici_dimension *rig
 /** The power by a rational number, given as a double (2, 0.5, -1, 1.0/3); false also when the exponents would not be whole twelfths. */
 bool aici_dimension_power(const aici_dimension *dimension, double exponent, aici_dimension *out);
 
-/** So many of a unit in coherent units: the product, but where the scale is one over a whole number (% is 1/100, ms 1/1000) the quotient, so that 57 % is the double nearest to 0.57. */
+/** So many of a unit in coherent units: the product, but where the scale is one over a whole number (% is 1/100, ms 1/1000) the quotient,
+ * so that 57 % is the double nearest to 0.57. */
 double aici_units_apply(double written, double scale);
 
-/* --- the table of one scenario ------------------------------------------------------------------------------------------ */
+/* --- the table of one scenario -------------------------------------------------------------------------------------------------------- */
 
 /** The units that a scenario knows. While it is filled it belongs to one thread; afterwards any number may read it. */
 typedef struct aici_units aici_units;
@@ -71,7 +73,8 @@ aici_base_class aici_units_base_class(const aici_units *units, uint16_t base);
 /** A unit of the user's own: @p definition NULL makes a new base unit (a count). The name may not exist yet. */
 aic_status aici_units_define(aici_units *units, aici_slice name, const aici_unit *definition, const aici_place *place, aic_report *report);
 
-/** Ties a currency: one @p currency is @p worth, which must be an amount of one other currency. Refuses circles, and what is tied already. */
+/** Ties a currency: one @p currency is @p worth, which must be an amount of one other currency. Refuses circles, and what is tied already.
+ */
 aic_status aici_units_tie(aici_units *units, aici_slice currency, const aici_unit *worth, const aici_place *place, aic_report *report);
 
 /** What the sign ¥ means from now on: "CNY" or "JPY"; other codes leave it refused. False when the code is no currency. */
@@ -83,20 +86,23 @@ bool aici_units_currency(const aici_units *units, aici_unit *out, aici_slice *co
 /** Whether a name (no operators) is a unit, with prefix or plural; does not report. */
 bool aici_units_knows(const aici_units *units, aici_slice name);
 
-/** How many bytes at the start of @p text are the text of a unit, by its characters alone (letters, digits after `^`, `/`, `^`, `·`, a hyphen
- * before a letter, `%`, `¥ € $` not, Chinese letters that are units): it ends before a space, an operator, or a slash that no unit name follows.
- * 0 when no unit starts here. Whether the names exist is found out by aici_units_read(). */
+/** How many bytes at the start of @p text are the text of a unit, by its characters alone (letters, digits after `^`, `/`, `^`, `·`, a
+ * hyphen before a letter, `%`, `¥ € $` not, Chinese letters that are units): it ends before a space, an operator, or a slash that no unit
+ * name follows. 0 when no unit starts here. Whether the names exist is found out by aici_units_read(). */
 size_t aici_units_scan(aici_slice text);
 
-/** Reads bytes [begin, end) of a fragment as a unit: names with prefixes and synonyms, `^` powers, `·` and hyphen (binding tighter) and `/` from left
- * to right; "1", "1/year" and words joined by "per" too. FLOP/s-day is a unit by name. Errors: UNIT_*, LIMIT_UNIT, with the nearest name as hint. */
-aic_status aici_units_read(const aici_units *units, const aici_fragment *fragment, size_t begin, size_t end, aici_unit *out, aic_report *report);
+/** Reads bytes [begin, end) of a fragment as a unit: names with prefixes and synonyms, `^` powers, `·` and hyphen (binding tighter) and `/`
+ * from left to right; "1", "1/year" and words joined by "per" too. FLOP/s-day is a unit by name. Errors: UNIT_*, LIMIT_UNIT, with the
+ * nearest name as hint. */
+aic_status aici_units_read(const aici_units *units, const aici_fragment *fragment, size_t begin, size_t end, aici_unit *out,
+                           aic_report *report);
 
 /** The currency sign or code that may stand before a number: "$", "€", "¥". Returns its bytes and the unit, 0 when there is none;
  * a refused ¥ reports and sets *status, which else is AIC_OK. */
-size_t aici_units_read_sign(const aici_units *units, const aici_fragment *fragment, size_t begin, aici_unit *out, aic_status *status, aic_report *report);
+size_t aici_units_read_sign(const aici_units *units, const aici_fragment *fragment, size_t begin, aici_unit *out, aic_status *status,
+                            aic_report *report);
 
-/* --- printing ----------------------------------------------------------------------------------------------------------- */
+/* --- printing ------------------------------------------------------------------------------------------------------------------------- */
 
 /** The coherent unit of a dimension as text that reads back: "FLOP/s/accelerator", "accelerator·s", "1/s", "1".
  * Numerator first, each part in the table's order, but time last in the numerator. */
@@ -107,16 +113,18 @@ void aici_units_add_description(const aici_units *units, const aici_dimension *d
 
 typedef enum aici_numerals { AICI_NUMERALS_SI = 0, AICI_NUMERALS_CHINESE = 1 } aici_numerals;
 
-/** Shows a value for a person, to @p digits significant digits: "11.59 EFLOP/s", "182.2k accelerator", "645.9M USD", "25.49 %/year", "152.3 day".
- * @p coherent is in the coherent unit. @p preferred is the text of the unit to show it in ("day", "%", "USD/server"; must have the dimension), or
- * NULL for the usual one: the coherent unit, but W for J/s, B for bit, `%/year` for 1/s, money per year (of an accelerator per hour), time by magnitude.
- * SI prefixes up to exa are put on a leading physical unit that takes them; an existing prefix stays while the number is in 0.001..1e6, else it is replaced. The letters
- * k M B T are put on counts, money and pure numbers, 万 亿 万亿 with AICI_NUMERALS_CHINESE, but whole numbers below 10^digits stay whole; outside of these d.dde±x.
- * Zeros at the end are dropped. What is shown reads back as an expression. */
+/** Shows a value for a person, to @p digits significant digits: "11.59 EFLOP/s", "182.2k accelerator", "645.9M USD", "25.49 %/year", "152.3
+ * day".
+ * @p coherent is in the coherent unit. @p preferred is the text of the unit to show it in ("day", "%", "USD/server"; must have the
+ * dimension), or NULL for the usual one: the coherent unit, but W for J/s, B for bit, `%/year` for 1/s, money per year (of an accelerator
+ * per hour), time by magnitude. SI prefixes up to exa are put on a leading physical unit that takes them; an existing prefix stays while
+ * the number is in 0.001..1e6, else it is replaced. The letters k M B T are put on counts, money and pure numbers, 万 亿 万亿 with
+ * AICI_NUMERALS_CHINESE, but whole numbers below 10^digits stay whole; outside of these d.dde±x. Zeros at the end are dropped. What is
+ * shown reads back as an expression. */
 void aici_units_add_value(const aici_units *units, double coherent, const aici_dimension *dimension, const char *preferred, int digits,
                           aici_numerals numerals, aici_buffer *out);
 
-/* --- introspection (for the api room) ----------------------------------------------------------------------------------- */
+/* --- introspection (for the api room) ------------------------------------------------------------------------------------------------- */
 
 /** How many units the table lists by name (without prefixes and synonyms). */
 size_t aici_units_count(const aici_units *units);

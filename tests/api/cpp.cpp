@@ -16,12 +16,14 @@ static_assert(std::is_nothrow_move_constructible_v<Scenario> && !std::is_copy_co
 static_assert(std::is_nothrow_move_constructible_v<Report> && !std::is_copy_constructible_v<Report>, "a report has one owner");
 static_assert(std::is_nothrow_move_constructible_v<Kinds> && !std::is_copy_constructible_v<Kinds>, "a list of kinds has one owner");
 static_assert(std::is_nothrow_move_constructible_v<Units> && !std::is_copy_constructible_v<Units>, "a list of units has one owner");
-static_assert(std::is_nothrow_copy_constructible_v<Model> && std::is_nothrow_copy_constructible_v<Result>, "models and results are counted");
-static_assert(std::is_nothrow_copy_constructible_v<Error> && std::is_base_of_v<std::runtime_error, Error>, "an exception may be copied on its way");
+static_assert(std::is_nothrow_copy_constructible_v<Model> && std::is_nothrow_copy_constructible_v<Result>,
+              "models and results are counted");
+static_assert(std::is_nothrow_copy_constructible_v<Error> && std::is_base_of_v<std::runtime_error, Error>,
+              "an exception may be copied on its way");
 static_assert(!std::is_convertible_v<Scenario, bool> && std::is_constructible_v<bool, Scenario>, "only asked is a handle a truth value");
 static_assert(!std::is_constructible_v<Span<double>, const std::vector<double> &>, "what is const is not written");
 
-/* --- ownership ---------------------------------------------------------------------------------------------------------- */
+/* --- ownership ------------------------------------------------------------------------------------------------------------------------ */
 
 struct Counter {
     long blocks = 0;
@@ -159,10 +161,11 @@ void handles_of_c_are_taken_over_and_handed_out(void **) {
     assert_true(other["days"].value() > 0);
 }
 
-/* --- errors ------------------------------------------------------------------------------------------------------------- */
+/* --- errors --------------------------------------------------------------------------------------------------------------------------- */
 
 void an_error_carries_the_picture_and_the_entries(void **) {
-    const Error error = error_of([] { static_cast<void>(Scenario::load("aicompute: 1\nassumptions:\n  a: 3 flopp\n  b: 4 tokn\n", "a.yaml")); });
+    const Error error =
+        error_of([] { static_cast<void>(Scenario::load("aicompute: 1\nassumptions:\n  a: 3 flopp\n  b: 4 tokn\n", "a.yaml")); });
     assert_int_equal(error.status(), AIC_ERROR_UNIT);
     assert_int_equal(error.entries().size(), 2);
     const Entry &first = error.entries()[0];
@@ -211,13 +214,12 @@ void a_nul_inside_a_text_is_refused(void **) {
     const Error error = error_of([&] { scenario.set(std::string_view("speed\0x", 7), "1 TFLOP/s"); });
     assert_int_equal(error.status(), AIC_ERROR_ARGUMENT);
     assert_true(contains(error.what(), "NUL") && error.entries().empty() && error.code() == 0);
-    assert_int_equal(error_of([] { static_cast<void>(Scenario::load(std::string_view("aicompute: 1\n\0", 14))); }).status(), AIC_ERROR_SYNTAX);
+    assert_int_equal(error_of([] { static_cast<void>(Scenario::load(std::string_view("aicompute: 1\n\0", 14))); }).status(),
+                     AIC_ERROR_SYNTAX);
     static_cast<void>(error_of([] { static_cast<void>(Scenario::load({})); }));
 }
 
-void an_exception_crosses_files_of_a_program(void **) {
-    assert_int_equal(error_of(throw_from_another_file).status(), AIC_ERROR_UNIT);
-}
+void an_exception_crosses_files_of_a_program(void **) { assert_int_equal(error_of(throw_from_another_file).status(), AIC_ERROR_UNIT); }
 
 void limits_and_libraries_are_handed_in(void **) {
     LoadOptions tight;
@@ -234,7 +236,7 @@ void limits_and_libraries_are_handed_in(void **) {
     assert_int_equal(error_of([] { static_cast<void>(Scenario::load_file("no-such-file.yaml")); }).status(), AIC_ERROR_READ);
 }
 
-/* --- scenarios and results ---------------------------------------------------------------------------------------------- */
+/* --- scenarios and results ------------------------------------------------------------------------------------------------------------ */
 
 void a_scenario_is_built_by_calls_and_written(void **) {
     Scenario scenario;
@@ -294,7 +296,8 @@ void claims_are_checked_explained_and_compared(void **) {
     assert_int_equal(check.claim_count(), 2);
     assert_int_equal(check.unexpected_count(), 1);
     const Claim claim = check.claims()[0];
-    assert_true(claim.id() == "queries" && claim.says() == "queries a day" && claim.reading().empty() && claim.source().empty() && claim.note().empty());
+    assert_true(claim.id() == "queries" && claim.says() == "queries a day" && claim.reading().empty() && claim.source().empty() &&
+                claim.note().empty());
     assert_int_equal(claim.verdict(), AIC_VERDICT_HOLDS);
     assert_int_equal(claim.expected(), AIC_VERDICT_HOLDS);
     assert_true(claim.published() == claim.computed() && claim.ratio() == 1 && !claim.unit().empty());
@@ -312,7 +315,7 @@ void claims_are_checked_explained_and_compared(void **) {
     assert_true(contains(result.text(everything), "visits") && !contains(result.text(), "visits  "));
 }
 
-/* --- kinds and units ---------------------------------------------------------------------------------------------------- */
+/* --- kinds and units ------------------------------------------------------------------------------------------------------------------ */
 
 void kinds_describe_themselves(void **) {
     const Kinds kinds;
@@ -345,7 +348,7 @@ void units_convert_and_describe_themselves(void **) {
     assert_true(units[units.count()].synonyms().empty());
 }
 
-/* --- sampling ----------------------------------------------------------------------------------------------------------- */
+/* --- sampling ------------------------------------------------------------------------------------------------------------------------- */
 
 Scenario uncertain() {
     return Scenario::load("aicompute: 1\n"
@@ -477,7 +480,7 @@ void sampling_is_refused_and_cancelled_by_an_exception(void **) {
     assert_int_equal(error_of([&] { static_cast<void>(uncertain().sample({}, options)); }).status(), AIC_ERROR_CANCELLED);
 }
 
-/* --- models and columns ------------------------------------------------------------------------------------------------- */
+/* --- models and columns --------------------------------------------------------------------------------------------------------------- */
 
 Model days_by_speed() {
     Scenario scenario = chat_service();
@@ -629,8 +632,11 @@ int main() {
         cmocka_unit_test(kinds_describe_themselves),
         cmocka_unit_test(units_convert_and_describe_themselves),
         cmocka_unit_test(parts_of_a_sampling_come_to_the_whole),
-        cmocka_unit_test(a_scenario_is_solved), cmocka_unit_test(a_scenario_has_sensitivities),
-        cmocka_unit_test(a_model_has_a_gradient), cmocka_unit_test(a_scenario_is_swept), cmocka_unit_test(a_scenario_is_sampled),
+        cmocka_unit_test(a_scenario_is_solved),
+        cmocka_unit_test(a_scenario_has_sensitivities),
+        cmocka_unit_test(a_model_has_a_gradient),
+        cmocka_unit_test(a_scenario_is_swept),
+        cmocka_unit_test(a_scenario_is_sampled),
         cmocka_unit_test(draws_do_not_depend_on_threads),
         cmocka_unit_test(sampling_is_refused_and_cancelled_by_an_exception),
         cmocka_unit_test(a_model_names_its_columns),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Draws that are kept, and their histograms: they are those that the statistics come from, in the unit of the result, the same bits whatever the threads. */
+/* Draws that are kept, and their histograms: they are those that the statistics come from, in the unit of the result, the same bits
+ * whatever the threads. */
 #include "support.h"
 #include <math.h>
 
@@ -11,7 +12,8 @@ static const char FLEET[] = "aicompute: 1\n"
                             "  share: uniform(20 %, 50 %)\n"
                             "  fixed: 10 query/visit\n"
                             "models:\n"
-                            "  m: {kind: training, parameters: 1B to 2B, tokens: 1T token, accelerators: 100, accelerator_peak: 300 TFLOP/s/accelerator, utilization: share}\n"
+                            "  m: {kind: training, parameters: 1B to 2B, tokens: 1T token, accelerators: 100, accelerator_peak: 300 "
+                            "TFLOP/s/accelerator, utilization: share}\n"
                             "calculations:\n"
                             "  queries: visits * fixed\n"
                             "  sure: fixed * 2\n"
@@ -28,7 +30,8 @@ static aic_result *sample(const char *const *names, size_t count, const aic_samp
 
 static size_t column_named(const aic_result *result, const char *name, const char *statistic) {
     for (size_t i = 0; i < aic_result_column_count(result); i++)
-        if (strcmp(aic_result_column(result, i, AIC_COLUMN_NAME), name) == 0 && strcmp(aic_result_column(result, i, AIC_COLUMN_STATISTIC), statistic) == 0)
+        if (strcmp(aic_result_column(result, i, AIC_COLUMN_NAME), name) == 0 &&
+            strcmp(aic_result_column(result, i, AIC_COLUMN_STATISTIC), statistic) == 0)
             return i;
     fail_msg("there is no column %s %s", name, statistic);
     return 0;
@@ -60,9 +63,11 @@ static void expect_statistics_of(const aic_result *result, const char *name) {
     assert_string_equal(aic_result_column(result, column, AIC_COLUMN_UNIT), aic_result_quantity(result, index, AIC_QUANTITY_UNIT));
     for (size_t i = 0; i < aic_result_row_count(result); i++)
         sum += values[i];
-    assert_true(fabs(sum / (double)aic_result_row_count(result) / aic_result_statistic(result, index, 0, AIC_STATISTIC_MEAN, 0) - 1) < 1e-12);
+    assert_true(fabs(sum / (double)aic_result_row_count(result) / aic_result_statistic(result, index, 0, AIC_STATISTIC_MEAN, 0) - 1) <
+                1e-12);
     for (size_t i = 0; i < 3; i++) {
-        double from_draws = quantile_of(values, aic_result_row_count(result), probability[i]), said = aic_result_statistic(result, index, 0, AIC_STATISTIC_QUANTILE, i);
+        double from_draws = quantile_of(values, aic_result_row_count(result), probability[i]),
+               said = aic_result_statistic(result, index, 0, AIC_STATISTIC_QUANTILE, i);
         assert_true(fabs(from_draws / said - 1) < 4e-16); /* the same order statistics; a unit may round what is between them once more */
     }
 }
@@ -70,7 +75,8 @@ static void expect_statistics_of(const aic_result *result, const char *name) {
 static void they_are_what_the_statistics_come_from(void **state) {
     (void)state;
     for (int method = 0; method < 2; method++) {
-        const aic_sample_options options = {.size = sizeof options, .samples = 40000, .seed = 3, .method = method, .threads = 2, .keep_draws = 1};
+        const aic_sample_options options = {
+            .size = sizeof options, .samples = 40000, .seed = 3, .method = method, .threads = 2, .keep_draws = 1};
         aic_result *result = sample(NULL, 0, &options);
         assert_int_equal(aic_result_row_count(result), method == AIC_METHOD_MONTE_CARLO ? 40000u : 65536u);
         assert_int_equal(aic_result_row_count(result), aic_result_samples(result));
@@ -83,8 +89,12 @@ static void they_are_what_the_statistics_come_from(void **state) {
 static void a_quantile_at_a_draw_is_that_draw(void **state) {
     (void)state;
     const double probabilities[] = {0.25, 0.5, 0.75}; /* of 40 001 draws: whole ranks */
-    const aic_sample_options options = {
-        .size = sizeof options, .samples = 40001, .method = AIC_METHOD_MONTE_CARLO, .keep_draws = 1, .quantiles = probabilities, .quantile_count = 3};
+    const aic_sample_options options = {.size = sizeof options,
+                                        .samples = 40001,
+                                        .method = AIC_METHOD_MONTE_CARLO,
+                                        .keep_draws = 1,
+                                        .quantiles = probabilities,
+                                        .quantile_count = 3};
     aic_result *result = sample(NULL, 0, &options);
     static const char *const names[] = {"queries", "m.duration", "m.compute"};
     for (size_t k = 0; k < 3; k++) {
@@ -112,7 +122,12 @@ static void threads_change_no_bit(void **state) {
     const char *const names[] = {"queries", "spent", "m.duration"}; /* a NaN has no bits that are promised */
     for (int method = 0; method < 2; method++)
         for (uint32_t cells = 0; cells <= 20; cells += 20) {
-            aic_sample_options options = {.size = sizeof options, .samples = 100000, .seed = UINT64_MAX, .method = method, .keep_draws = cells == 0, .histogram = cells};
+            aic_sample_options options = {.size = sizeof options,
+                                          .samples = 100000,
+                                          .seed = UINT64_MAX,
+                                          .method = method,
+                                          .keep_draws = cells == 0,
+                                          .histogram = cells};
             aic_result *one = sample(names, 3, &options);
             for (options.threads = 2; options.threads <= 64; options.threads *= 4) {
                 aic_result *many = sample(names, 3, &options);
@@ -165,7 +180,8 @@ static void a_histogram_counts_the_draws(void **state) {
     assert_int_equal(aic_result_column_count(cells), 6);
     const double *values = aic_result_column_values(draws, 0);
     for (size_t k = 0; k < 32; k++) {
-        double from = aic_result_column_values(cells, column_named(cells, "queries", "from"))[k], to = aic_result_column_values(cells, column_named(cells, "queries", "to"))[k];
+        double from = aic_result_column_values(cells, column_named(cells, "queries", "from"))[k],
+               to = aic_result_column_values(cells, column_named(cells, "queries", "to"))[k];
         size_t found = 0;
         for (size_t i = 0; i < aic_result_row_count(draws); i++)
             found += values[i] >= from && (values[i] < to || (k == 31 && values[i] == to));
@@ -252,7 +268,8 @@ static void more_than_can_be_kept_is_refused_before_it_is_drawn(void **state) {
     aic_report *report = aic_report_new(NULL);
     aic_result *result = NULL;
     for (uint32_t cells = 0; cells <= 20; cells += 20) {
-        const aic_sample_options options = {.size = sizeof options, .samples = UINT64_C(1) << 32, .keep_draws = cells == 0, .histogram = cells};
+        const aic_sample_options options = {
+            .size = sizeof options, .samples = UINT64_C(1) << 32, .keep_draws = cells == 0, .histogram = cells};
         assert_int_equal(aic_scenario_sample(scenario, &name, 1, &options, &result, report), AIC_ERROR_LIMIT);
         assert_null(result);
         assert_int_equal(aic_report_code(report, 0), 712);
@@ -277,7 +294,8 @@ static void it_can_be_stopped(void **state) {
 static void other_questions_keep_no_draws(void **state) {
     (void)state;
     const aic_sample_options keep = {.size = sizeof keep, .keep_draws = 1}, cells = {.size = sizeof cells, .histogram = 20};
-    const aic_sample_options both = {.size = sizeof both, .keep_draws = 1, .histogram = 20}, many = {.size = sizeof many, .histogram = 1025};
+    const aic_sample_options both = {.size = sizeof both, .keep_draws = 1, .histogram = 20},
+                             many = {.size = sizeof many, .histogram = 1025};
     aic_scenario *scenario = load(FLEET);
     aic_result *result = NULL;
     aic_part *part = NULL;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The host's settings do not change answers, and calls leave them as they were: rounding mode, exception flags, errno; small stacks are enough. */
+/* The host's settings do not change answers, and calls leave them as they were: rounding mode, exception flags, errno; small stacks are
+ * enough. */
 #include "support.h"
 #include <errno.h>
 #include <fenv.h>
@@ -74,7 +75,8 @@ static void a_small_stack_is_enough(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(the_hosts_rounding_mode_changes_nothing), cmocka_unit_test(errno_and_exception_flags_are_left_as_found),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(the_hosts_rounding_mode_changes_nothing),
+                                       cmocka_unit_test(errno_and_exception_flags_are_left_as_found),
                                        cmocka_unit_test(a_small_stack_is_enough)};
     return cmocka_run_group_tests_name("environment", tests, NULL, NULL);
 }

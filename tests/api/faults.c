@@ -156,7 +156,8 @@ static aic_status move_inputs(struct memory *memory) {
     const aic_sweep_axis axes[] = {{.name = "price", .range = "1, 3, 4 USD"}, {.name = "share", .range = "20..40 %:2"}};
     const aic_sweep_options over_price = {.size = sizeof over_price, .axes = axes, .axis_count = 1, .sampling = &sampling};
     const aic_sweep_options over_share = {.size = sizeof over_share, .axes = axes + 1, .axis_count = 1, .sampling = &sampling};
-    const aic_solve_options options = {.size = sizeof options, .output = "cost", .value = "1 USD", .by = "share", .low = "20", .high = "60 %", .sampling = &sampling};
+    const aic_solve_options options = {
+        .size = sizeof options, .output = "cost", .value = "1 USD", .by = "share", .low = "20", .high = "60 %", .sampling = &sampling};
     aic_report *report = aic_report_new(&allocator);
     aic_scenario *scenario = NULL;
     aic_result *result = NULL;
@@ -177,7 +178,8 @@ static aic_status take_parts(struct memory *memory) {
     static const char text[] = "aicompute: 1\nassumptions: {a: 1 to 2}\ncalculations: {y: 2 * a}\n";
     aic_allocator allocator = {allocate, reallocate, release, memory};
     aic_load_options load_options = {.size = sizeof load_options, .allocator = &allocator};
-    aic_sample_options options = {.size = sizeof options, .samples = 20000, .method = AIC_METHOD_MONTE_CARLO, .threads = 1, .shard_count = 2};
+    aic_sample_options options = {
+        .size = sizeof options, .samples = 20000, .method = AIC_METHOD_MONTE_CARLO, .threads = 1, .shard_count = 2};
     aic_report *report = aic_report_new(&allocator);
     aic_scenario *scenario = NULL;
     aic_part *part[2] = {NULL, NULL}, *loaded = NULL;
@@ -289,8 +291,8 @@ static void two_thousand_changes_do_not_pile_up(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_allocation_may_fail_once), cmocka_unit_test(every_allocation_may_fail_for_good),
-                                       cmocka_unit_test(a_schema_that_finds_no_memory_is_none),
-                                       cmocka_unit_test(two_thousand_changes_do_not_pile_up)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_allocation_may_fail_once), cmocka_unit_test(every_allocation_may_fail_for_good),
+        cmocka_unit_test(a_schema_that_finds_no_memory_is_none), cmocka_unit_test(two_thousand_changes_do_not_pile_up)};
     return cmocka_run_group_tests_name("faults", tests, NULL, NULL);
 }

@@ -2,7 +2,8 @@
 /* Kinds of models through the public interface. */
 #include "support.h"
 
-static const char *const names[] = {"adoption", "breakdown", "cagr", "inference", "learning_curve", "server_market", "share", "training", "visual_tokens", "workload_split"};
+static const char *const names[] = {"adoption",      "breakdown", "cagr",     "inference",     "learning_curve",
+                                    "server_market", "share",     "training", "visual_tokens", "workload_split"};
 
 static void the_ten_kinds_are_there_with_docs_and_formulas(void **state) {
     (void)state;

@@ -125,8 +125,9 @@ struct refusal {
 static void columns_that_cannot_vary_are_refused(void **state) {
     (void)state;
     static const struct refusal refusals[] = {
-        {"visit", NULL, AIC_ERROR_NAME},          {"chat.servers", NULL, AIC_ERROR_UNSUPPORTED}, {"growing", NULL, AIC_ERROR_UNSUPPORTED},
-        {"visits", "USD", AIC_ERROR_UNIT},        {"visits", "visitt", AIC_ERROR_UNIT},          {NULL, NULL, AIC_ERROR_ARGUMENT},
+        {"visit", NULL, AIC_ERROR_NAME},          {"chat.servers", NULL, AIC_ERROR_UNSUPPORTED},
+        {"growing", NULL, AIC_ERROR_UNSUPPORTED}, {"visits", "USD", AIC_ERROR_UNIT},
+        {"visits", "visitt", AIC_ERROR_UNIT},     {NULL, NULL, AIC_ERROR_ARGUMENT},
         {"visits[2024]", NULL, AIC_ERROR_DOMAIN}, {"visits[", NULL, AIC_ERROR_NAME},
     };
     aic_scenario *scenario = load(chat);
@@ -181,7 +182,8 @@ static void an_uncertain_input_may_be_overridden(void **state) {
 
 static void parameters_that_make_no_distribution_are_refused(void **state) {
     (void)state;
-    aic_scenario *scenario = load("aicompute: 1\ntimeline: 2024..2025\nassumptions: {s: {series: {2024: 1, 2025: 2}}, none: sum(s) - 3, a: 'normal(1, none)'}\ncalculations: {b: 2 * a}\n");
+    aic_scenario *scenario = load("aicompute: 1\ntimeline: 2024..2025\nassumptions: {s: {series: {2024: 1, 2025: 2}}, none: sum(s) - 3, a: "
+                                  "'normal(1, none)'}\ncalculations: {b: 2 * a}\n");
     aic_report *report = aic_report_new(NULL);
     aic_model *model = NULL;
     assert_int_equal(aic_model_compile(scenario, NULL, &model, report), AIC_ERROR_DOMAIN);

@@ -1,11 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* Parts of a sampling: shards in any order come to the very result of one call; what does not belong together is refused, each with its own message. */
+/* Parts of a sampling: shards in any order come to the very result of one call; what does not belong together is refused, each with its own
+ * message. */
 #include "support.h"
 
 /** Numbers of messages. */
 enum {
-    PART_SHAPE = 720, PART_DAMAGED = 721, PART_SCENARIO = 724, PART_NAMES = 725, PART_METHOD = 726, PART_SEED = 727, PART_SAMPLES = 728, PART_QUANTILES = 729,
-    PART_OVERLAP = 730, PART_GAP = 731, PART_INCOMPLETE = 734
+    PART_SHAPE = 720,
+    PART_DAMAGED = 721,
+    PART_SCENARIO = 724,
+    PART_NAMES = 725,
+    PART_METHOD = 726,
+    PART_SEED = 727,
+    PART_SAMPLES = 728,
+    PART_QUANTILES = 729,
+    PART_OVERLAP = 730,
+    PART_GAP = 731,
+    PART_INCOMPLETE = 734
 };
 
 static const char FLEET[] = "aicompute: 1\n"
@@ -84,7 +94,8 @@ static void shuffle(aic_part **part, uint32_t count, uint64_t *state) {
     }
 }
 
-/** Shards that were each sampled by another number of threads, merged in a random order: the same bytes of part and of result as without shards. */
+/** Shards that were each sampled by another number of threads, merged in a random order: the same bytes of part and of result as without
+ * shards. */
 static void merge_equals_whole(aic_scenario *scenario, aic_sample_options options, uint32_t count, uint64_t *random) {
     aic_part *part[32], *merged = NULL, *whole = sample(scenario, options, 0, 1);
     char *expected = json_of_whole(scenario, options);
@@ -113,8 +124,9 @@ static void merge_equals_whole(aic_scenario *scenario, aic_sample_options option
 }
 
 static void all_divisions_give_the_same_bits(aic_sample_options options, uint32_t step) {
-    static const double many[] = {0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.91, 0.92, 0.93, 0.94,
-                                  0.95, 0.955, 0.96, 0.965, 0.97, 0.975, 0.98, 0.985, 0.99, 0.991, 0.992, 0.993, 0.994, 0.995, 0.996, 0.999};
+    static const double many[] = {0.01, 0.02,  0.05, 0.1,   0.2,   0.3,   0.4,   0.5,   0.6,   0.7,  0.8,
+                                  0.9,  0.91,  0.92, 0.93,  0.94,  0.95,  0.955, 0.96,  0.965, 0.97, 0.975,
+                                  0.98, 0.985, 0.99, 0.991, 0.992, 0.993, 0.994, 0.995, 0.996, 0.999};
     static const size_t counts[] = {3, 0, 1, 12, 32};
     aic_scenario *scenario = load(FLEET);
     uint64_t random = 20240607;
@@ -270,9 +282,11 @@ static void parts_merge_in_steps(void **state) {
 
 static void a_part_needs_nothing_but_its_bytes(void **state) {
     (void)state;
-    static const char kinds[] = "aicompute: 1\ndefinitions:\n  fleet:\n    title: A fleet\n    inputs:\n      price: {unit: USD/server, doc: price}\n"
-                                "      count: {unit: server, doc: how many}\n    outputs:\n      total: {unit: USD, formula: price * count, doc: all}\n";
-    static const char text[] = "aicompute: 1\nassumptions: {p: 20000 to 40000 USD/server}\nmodels:\n  f: {kind: fleet, price: p, count: 12 server}\n";
+    static const char kinds[] =
+        "aicompute: 1\ndefinitions:\n  fleet:\n    title: A fleet\n    inputs:\n      price: {unit: USD/server, doc: price}\n"
+        "      count: {unit: server, doc: how many}\n    outputs:\n      total: {unit: USD, formula: price * count, doc: all}\n";
+    static const char text[] =
+        "aicompute: 1\nassumptions: {p: 20000 to 40000 USD/server}\nmodels:\n  f: {kind: fleet, price: p, count: 12 server}\n";
     const aic_library library = {"fleet.yaml", kinds, sizeof kinds - 1};
     const aic_load_options options = {.size = sizeof options, .libraries = &library, .library_count = 1};
     aic_report *report = aic_report_new(NULL);
@@ -318,7 +332,7 @@ static void where_nothing_is_uncertain_parts_merge_all_the_same(void **state) {
     aic_scenario_free(scenario);
 }
 
-/* --- what is missing ------------------------------------------------------------------------------------------------------------------------- */
+/* --- what is missing ------------------------------------------------------------------------------------------------------------------ */
 
 static void a_gap_is_refused_and_a_partial_result_says_so(void **state) {
     (void)state;
@@ -352,7 +366,8 @@ static void a_replicate_alone_says_nothing_of_its_error(void **state) {
     (void)state;
     aic_scenario *scenario = load(FLEET);
     aic_part *one = sample(scenario, (aic_sample_options){.samples = 131072}, 0, 8), *three = NULL;
-    aic_part *more[] = {one, sample(scenario, (aic_sample_options){.samples = 131072}, 1, 8), sample(scenario, (aic_sample_options){.samples = 131072}, 5, 8)};
+    aic_part *more[] = {one, sample(scenario, (aic_sample_options){.samples = 131072}, 1, 8),
+                        sample(scenario, (aic_sample_options){.samples = 131072}, 5, 8)};
     aic_result *result = NULL;
     size_t index;
     assert_int_equal(aic_part_result(one, 1, &result, NULL), AIC_OK);
@@ -370,7 +385,7 @@ static void a_replicate_alone_says_nothing_of_its_error(void **state) {
     aic_scenario_free(scenario);
 }
 
-/* --- what does not belong together -------------------------------------------------------------------------------------------------------------- */
+/* --- what does not belong together ---------------------------------------------------------------------------------------------------- */
 
 static void assert_refused(aic_part *first, aic_part *second, int code, const char *words) {
     const aic_part *parts[] = {first, second};
@@ -422,7 +437,7 @@ static void parts_of_other_samplings_are_refused(void **state) {
     aic_scenario_free(other);
 }
 
-/* --- bytes from anywhere ------------------------------------------------------------------------------------------------------------------------- */
+/* --- bytes from anywhere -------------------------------------------------------------------------------------------------------------- */
 
 static int code_of_reading(const void *bytes, size_t size) {
     aic_report *report = aic_report_new(NULL);
@@ -459,7 +474,7 @@ static void a_part_that_was_changed_is_refused(void **state) {
     aic_scenario_free(scenario);
 }
 
-/* --- stopping ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- stopping ------------------------------------------------------------------------------------------------------------------------- */
 
 static void a_part_that_is_stopped_at_once_is_none(void **state) {
     (void)state;
@@ -501,7 +516,12 @@ static void a_part_that_was_stopped_is_worth_what_it_holds(void **state) {
     struct stopper stopper = {0};
     const aic_allocator allocator = {allocate, reallocate, release, &stopper};
     const aic_load_options load_options = {.size = sizeof load_options, .allocator = &allocator};
-    aic_sample_options options = {.size = sizeof options, .samples = 400000, .method = AIC_METHOD_MONTE_CARLO, .cancel = &stopper.stop, .progress = &progress, .threads = 2};
+    aic_sample_options options = {.size = sizeof options,
+                                  .samples = 400000,
+                                  .method = AIC_METHOD_MONTE_CARLO,
+                                  .cancel = &stopper.stop,
+                                  .progress = &progress,
+                                  .threads = 2};
     aic_scenario *scenario = NULL;
     size_t stopped = 0;
     assert_int_equal(aic_scenario_load(FLEET, sizeof FLEET - 1, "fleet", &load_options, &scenario, NULL), AIC_OK);
@@ -532,7 +552,9 @@ static void mistakes_of_the_caller_are_refused(void **state) {
     aic_scenario *scenario = load(FLEET);
     aic_part *part = NULL;
     aic_result *result = NULL;
-    const aic_sample_options bad[] = {{.size = sizeof *bad, .shard = 1}, {.size = sizeof *bad, .shard = 2, .shard_count = 2}, {.size = sizeof *bad, .shard_count = 1u << 21}};
+    const aic_sample_options bad[] = {{.size = sizeof *bad, .shard = 1},
+                                      {.size = sizeof *bad, .shard = 2, .shard_count = 2},
+                                      {.size = sizeof *bad, .shard_count = 1u << 21}};
     const aic_sample_options half = {.size = sizeof half, .shard_count = 2};
     const aic_library library = {"x", "", 0};
     const aic_load_options with_library = {.size = sizeof with_library, .libraries = &library, .library_count = 1};

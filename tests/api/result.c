@@ -89,7 +89,8 @@ static void claims_have_figures_and_verdicts(void **state) {
     double computed = aic_result_claim_figure(result, 0, AIC_CLAIM_COMPUTED);
     assert_near(aic_result_claim_figure(result, 0, AIC_CLAIM_RATIO), 227500 / computed);
     assert_int_equal(aic_result_claim_verdict(result, 1), AIC_VERDICT_HOLDS);
-    assert_near(aic_result_claim_figure(result, 1, AIC_CLAIM_COMPUTED_LOW) * 29000, aic_result_claim_figure(result, 1, AIC_CLAIM_COMPUTED) * 28500);
+    assert_near(aic_result_claim_figure(result, 1, AIC_CLAIM_COMPUTED_LOW) * 29000,
+                aic_result_claim_figure(result, 1, AIC_CLAIM_COMPUTED) * 28500);
     assert_int_equal(aic_result_claim_verdict(result, 2), AIC_VERDICT_NOT_CHECKABLE);
     assert_true(isnan(aic_result_claim_figure(result, 2, AIC_CLAIM_COMPUTED)));
     assert_int_equal(aic_result_verdict_count(result, AIC_VERDICT_DIFFERS), 1);
@@ -122,7 +123,8 @@ static void a_figure_printed_once_moves_together_in_all_years(void **state) {
 
 static void what_is_not_checkable_stays_so_beside_a_computed_figure(void **state) {
     (void)state;
-    aic_scenario *scenario = load("aicompute: 1\nassumptions: {a: 3 FLOP}\nclaims: [{id: x, not_checkable: why, computed: a, expected: not_checkable}]\n");
+    aic_scenario *scenario =
+        load("aicompute: 1\nassumptions: {a: 3 FLOP}\nclaims: [{id: x, not_checkable: why, computed: a, expected: not_checkable}]\n");
     aic_result *result = NULL;
     assert_int_equal(aic_scenario_check(scenario, NULL, &result, NULL), AIC_OK);
     assert_int_equal(aic_result_claim_verdict(result, 0), AIC_VERDICT_NOT_CHECKABLE);
@@ -140,7 +142,8 @@ static void every_format_writes_every_kind_of_result(void **state) {
     aic_scenario_free(scenario);
     for (int i = 0; i < 3; i++) {
         for (int format = AIC_FORMAT_TEXT; format <= AIC_FORMAT_MARKDOWN; format++) {
-            aic_text_options options = {.size = sizeof options, .format = format, .numerals = format % 2, .color = format == AIC_FORMAT_TEXT};
+            aic_text_options options = {
+                .size = sizeof options, .format = format, .numerals = format % 2, .color = format == AIC_FORMAT_TEXT};
             aic_text *text = NULL;
             assert_int_equal(aic_result_text(results[i], &options, &text, NULL), AIC_OK);
             assert_contains(aic_text_bytes(text), i == 1 ? "servers" : "capex");

@@ -91,7 +91,8 @@ static void a_series_has_statistics_for_each_year(void **state) {
     size_t index = 0;
     assert_int_equal(aic_result_find(result, "spent", &index, NULL), AIC_OK);
     for (size_t year = 0; year < 3; year++)
-        assert_true(fabs(aic_result_statistic(result, index, year, AIC_STATISTIC_MEAN, 0) / (29000 * (1 + 0.1 * (double)year)) - 1) < 0.001);
+        assert_true(fabs(aic_result_statistic(result, index, year, AIC_STATISTIC_MEAN, 0) / (29000 * (1 + 0.1 * (double)year)) - 1) <
+                    0.001);
     assert_true(isnan(aic_result_statistic(result, index, 3, AIC_STATISTIC_MEAN, 0)));
     aic_result_unref(result);
 }
@@ -100,7 +101,8 @@ static void adding_an_assumption_leaves_the_draws_of_others(void **state) {
     (void)state;
     const aic_sample_options options = {.size = sizeof options, .method = AIC_METHOD_MONTE_CARLO, .seed = 7};
     aic_result *before = sample("aicompute: 1\nassumptions:\n  x: 1 to 4\n  y: normal(5, 1)\ncalculations: {z: x * 2}\n", &options);
-    aic_result *after = sample("aicompute: 1\nassumptions:\n  a: uniform(0, 1)\n  y: normal(5, 1)\n  x: 1 to 4\ncalculations: {w: a + y, z: x * 2}\n", &options);
+    aic_result *after = sample(
+        "aicompute: 1\nassumptions:\n  a: uniform(0, 1)\n  y: normal(5, 1)\n  x: 1 to 4\ncalculations: {w: a + y, z: x * 2}\n", &options);
     assert_true(statistic(before, "z", AIC_STATISTIC_MEAN, 0) == statistic(after, "z", AIC_STATISTIC_MEAN, 0));
     assert_true(statistic(before, "z", AIC_STATISTIC_QUANTILE, 2) == statistic(after, "z", AIC_STATISTIC_QUANTILE, 2));
     aic_result_unref(before);
@@ -130,8 +132,10 @@ static void correlated_assumptions_vary_together(void **state) {
     snprintf(with, sizeof with, text, "correlations: [[x, y, 0.8]]\n");
     snprintf(without, sizeof without, text, "");
     aic_result *together = sample(with, NULL), *apart = sample(without, NULL);
-    const double linear = 2 * sin(3.14159265358979323846 * 0.8 / 6); /* of normal variables whose rank correlation is 0.8 (K. Pearson 1907) */
-    assert_true(fabs(statistic(together, "both", AIC_STATISTIC_SD, 0) - sqrt(2 + 2 * linear)) < 5 * statistic(together, "both", AIC_STATISTIC_SD_ERROR, 0) + 1e-4);
+    const double linear =
+        2 * sin(3.14159265358979323846 * 0.8 / 6); /* of normal variables whose rank correlation is 0.8 (K. Pearson 1907) */
+    assert_true(fabs(statistic(together, "both", AIC_STATISTIC_SD, 0) - sqrt(2 + 2 * linear)) <
+                5 * statistic(together, "both", AIC_STATISTIC_SD_ERROR, 0) + 1e-4);
     assert_true(fabs(statistic(apart, "both", AIC_STATISTIC_SD, 0) - sqrt(2)) < 0.01);
     aic_result_unref(together);
     aic_result_unref(apart);
@@ -179,9 +183,11 @@ static void more_numbers_than_dimensions_are_refused(void **state) {
     free(sum);
 }
 
-#define LOOSE "aicompute: 1\nassumptions: {share: 'normal(90 %, 20 %)'}\n" \
-              "models: {m: {kind: training, parameters: 1B to 2B, tokens: 1T token, accelerators: 100, accelerator_peak: 300 TFLOP/s/accelerator, utilization: share}}\n" \
-              "claims: [{id: c, published: 4 day, computed: m.duration}]\n"
+#define LOOSE                                                                                                                              \
+    "aicompute: 1\nassumptions: {share: 'normal(90 %, 20 %)'}\n"                                                                           \
+    "models: {m: {kind: training, parameters: 1B to 2B, tokens: 1T token, accelerators: 100, accelerator_peak: 300 TFLOP/s/accelerator, "  \
+    "utilization: share}}\n"                                                                                                               \
+    "claims: [{id: c, published: 4 day, computed: m.duration}]\n"
 
 /** P(share > 1) is 30.85 %. */
 static void expect_warning_of_a_third(const aic_report *report) {
@@ -255,8 +261,9 @@ static aic_result *check(const char *yaml, const aic_sample_options *options) {
     return result;
 }
 
-#define CLAIMS "aicompute: 1\nassumptions: {x: 2 to 3 USD, y: 5}\n" \
-               "claims: [{id: x, published: 2.5 USD, computed: x}, {id: y, published: 5, computed: y}]\n"
+#define CLAIMS                                                                                                                             \
+    "aicompute: 1\nassumptions: {x: 2 to 3 USD, y: 5}\n"                                                                                   \
+    "claims: [{id: x, published: 2.5 USD, computed: x}, {id: y, published: 5, computed: y}]\n"
 
 static void claims_on_uncertain_inputs_are_checked_by_sampling(void **state) {
     (void)state;

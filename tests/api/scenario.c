@@ -46,8 +46,9 @@ struct refusal {
 static void a_change_that_fails_changes_nothing(void **state) {
     (void)state;
     static const struct refusal refusals[] = {
-        {"chat.utilization", "40 FLOP", AIC_ERROR_UNIT},  {"chat.utilization", "140 %", AIC_ERROR_DOMAIN}, {"chat.utilization", "40 %%", AIC_ERROR_SYNTAX},
-        {"chat.utilisation", "40 %", AIC_ERROR_NAME},      {"visits", "visits", AIC_ERROR_SCENARIO},        {"visits", "nobody * 2", AIC_ERROR_NAME},
+        {"chat.utilization", "40 FLOP", AIC_ERROR_UNIT},  {"chat.utilization", "140 %", AIC_ERROR_DOMAIN},
+        {"chat.utilization", "40 %%", AIC_ERROR_SYNTAX},  {"chat.utilisation", "40 %", AIC_ERROR_NAME},
+        {"visits", "visits", AIC_ERROR_SCENARIO},         {"visits", "nobody * 2", AIC_ERROR_NAME},
         {"chat.servers", "3 server", AIC_ERROR_SCENARIO}, {"visits", "5 USD", AIC_ERROR_UNIT},
     };
     aic_scenario *scenario = load(chat);
@@ -165,7 +166,8 @@ static void a_distribution_stands_at_its_median(void **state) {
 
 static void a_components_share_sees_the_assumption_of_its_name(void **state) {
     (void)state;
-    aic_scenario *scenario = load("aicompute: 1\nassumptions: {cpu: 30 %}\nmodels:\n  cost: {kind: breakdown, total: 10 USD, shares: {cpu: cpu}}\n");
+    aic_scenario *scenario =
+        load("aicompute: 1\nassumptions: {cpu: 30 %}\nmodels:\n  cost: {kind: breakdown, total: 10 USD, shares: {cpu: cpu}}\n");
     aic_result *result = evaluate(scenario);
     assert_near(value_of(result, "cost.cpu"), 3);
     assert_near(value_of(result, "cost.other"), 7);

@@ -261,7 +261,7 @@ static void threads_change_no_bit(void **state) {
     aic_result_unref(one);
 }
 
-/* --- every example --------------------------------------------------------------------------------------------------------------- */
+/* --- every example -------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_near(double found, double expected, double more) { return fabs(found - expected) <= 1e-6 * (1 + fabs(expected)) + more; }
 
@@ -311,7 +311,7 @@ static void elasticities_agree_with_differences_on_every_example(void **state) {
     assert_true(smooth > 200 && kinks < 10);
 }
 
-/* --- gradients of models ------------------------------------------------------------------------------------------------------------ */
+/* --- gradients of models -------------------------------------------------------------------------------------------------------------- */
 
 static void a_model_has_its_gradient_in_the_callers_units(void **state) {
     const aic_column inputs[] = {{"price", "USD/accelerator-hour"}, {"utilization", "%"}, {"staff", "USD"}},
@@ -364,8 +364,7 @@ static void an_infinite_derivative_is_named(void **state) {
     aic_scenario_free(scenario);
 }
 
-/* --- refusals --------------------------------------------------------------------------------------------------------------------------
- */
+/* --- refusals ------------------------------------------------------------------------------------------------------------------------- */
 
 static void refuse(aic_scenario *scenario, const char *name, const aic_sensitivity_options *options, aic_status expected) {
     aic_result *result = (aic_result *)&expected;
@@ -400,14 +399,14 @@ static void what_cannot_be_asked_is_refused(void **state) {
     aic_scenario_free(scenario);
 }
 
-/* --- texts ------------------------------------------------------------------------------------------------------------------------------
- */
+/* --- texts ---------------------------------------------------------------------------------------------------------------------------- */
 
 static void bars_are_drawn_from_the_numbers(void **state) {
     (void)state;
     aic_result *result = ask(TRAINING, "cost", NULL);
     char *text = written(result, AIC_FORMAT_TEXT, 100);
-    assert_non_null(strstr(text, "cost, at the medians 5.894M USD; each uncertain input from its 5 % to its 95 % value; the widest outcome first\n"));
+    assert_non_null(
+        strstr(text, "cost, at the medians 5.894M USD; each uncertain input from its 5 % to its 95 % value; the widest outcome first\n"));
     assert_non_null(strstr(text, "  price        1.5 .. 3 USD/accelerator-hour  "));
     assert_non_null(strstr(text, "│"));
     assert_non_null(strstr(text, "4.168M .. 8.336M USD"));

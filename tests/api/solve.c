@@ -4,7 +4,17 @@
 #include "support.h"
 
 /* Numbers of messages (lib/base/codes.h). */
-enum { EXPR_SCALE = 403, SOLVE_TARGET = 820, RANGE = 821, SOLVE_NONE = 823, SOLVE_JUMP = 824, SOLVE_SEVERAL = 825, SOLVE_BOUNDS = 826, SOLVE_REPLACED = 827, SOLVE_MEDIANS = 828 };
+enum {
+    EXPR_SCALE = 403,
+    SOLVE_TARGET = 820,
+    RANGE = 821,
+    SOLVE_NONE = 823,
+    SOLVE_JUMP = 824,
+    SOLVE_SEVERAL = 825,
+    SOLVE_BOUNDS = 826,
+    SOLVE_REPLACED = 827,
+    SOLVE_MEDIANS = 828
+};
 
 static const char PLANT[] = "aicompute: 1\n"
                             "timeline: 2024..2027\n"
@@ -240,21 +250,36 @@ static void a_plain_end_of_a_range_takes_the_unit_of_the_other(void **state) {
     (void)state;
     static const char *const ends[][2] = {{"30", "50 %"}, {"30 %", "50"}, {"0", "50 %"}, {"0.3", "0.5"}};
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
-        aic_result *result =
-            solve_as(PLANT, &(aic_solve_options){.size = sizeof(aic_solve_options), .output = "cost", .value = "5M USD", .by = "util", .low = ends[i][0], .high = ends[i][1]}, AIC_OK, NULL);
-        assert_near(aic_result_column_values(result, 0)[0] * (strcmp(aic_result_column(result, 0, AIC_COLUMN_UNIT), "%") == 0 ? 0.01 : 1), 0.4);
+        aic_result *result = solve_as(PLANT,
+                                      &(aic_solve_options){.size = sizeof(aic_solve_options),
+                                                           .output = "cost",
+                                                           .value = "5M USD",
+                                                           .by = "util",
+                                                           .low = ends[i][0],
+                                                           .high = ends[i][1]},
+                                      AIC_OK, NULL);
+        assert_near(aic_result_column_values(result, 0)[0] * (strcmp(aic_result_column(result, 0, AIC_COLUMN_UNIT), "%") == 0 ? 0.01 : 1),
+                    0.4);
         aic_result_unref(result);
     }
-    assert_int_equal(refusal_of(&(aic_solve_options){.size = sizeof(aic_solve_options), .output = "cost", .value = "1 USD", .by = "hours", .low = "3", .high = "5 million server-hour"}), EXPR_SCALE);
+    assert_int_equal(refusal_of(&(aic_solve_options){.size = sizeof(aic_solve_options),
+                                                     .output = "cost",
+                                                     .value = "1 USD",
+                                                     .by = "hours",
+                                                     .low = "3",
+                                                     .high = "5 million server-hour"}),
+                     EXPR_SCALE);
 }
 
 static void draws_that_are_amiss_are_said(void **state) {
     (void)state;
-    static const char text[] = "aicompute: 1\nassumptions: {x: {value: \"uniform(0, 1)\"}, c: 0.25, k: 1}\ncalculations: {y: k * ln(x - c)}\n";
+    static const char text[] =
+        "aicompute: 1\nassumptions: {x: {value: \"uniform(0, 1)\"}, c: 0.25, k: 1}\ncalculations: {y: k * ln(x - c)}\n";
     const aic_solve_options options = {.size = sizeof options, .output = "mean(y)", .value = "-3", .by = "k"};
     aic_report *report = aic_report_new(NULL);
     aic_result *result = solve_as(text, &options, AIC_OK, report);
-    assert_true(fabs(aic_result_column_values(result, 0)[0] / (-3 / (log(0.75) - 1)) - 1) < 1e-2); /* the mean of ln(u) over (0, b) is ln(b) - 1 */
+    assert_true(fabs(aic_result_column_values(result, 0)[0] / (-3 / (log(0.75) - 1)) - 1) <
+                1e-2); /* the mean of ln(u) over (0, b) is ln(b) - 1 */
     assert_int_equal(aic_report_code(report, 0), 711);
     assert_contains(aic_report_message(report, 0), "of the draws of y are not finite");
     aic_result_unref(result);
@@ -273,7 +298,8 @@ static void numbers_as_large_as_they_get_are_solved_for(void **state) {
     result = solve_as(text, &options, AIC_OK, NULL);
     assert_near(aic_result_column_values(result, 0)[0], 1e-299);
     aic_result_unref(result);
-    options = (aic_solve_options){.size = sizeof options, .output = "more", .value = "-7e306", .by = "big", .low = "-1e308", .high = "1e308"};
+    options =
+        (aic_solve_options){.size = sizeof options, .output = "more", .value = "-7e306", .by = "big", .low = "-1e308", .high = "1e308"};
     result = solve_as(text, &options, AIC_OK, NULL);
     assert_near(aic_result_column_values(result, 0)[0], -7e305);
     aic_result_unref(result);

@@ -16,29 +16,30 @@
 
 #include <cmocka.h>
 
-static const char chat[] = "aicompute: 1\n"
-                           "title: A chat service\n"
-                           "timeline: 2024..2027\n"
-                           "sources: {survey: A survey of traffic}\n"
-                           "assumptions:\n"
-                           "  visits: {value: 60M visit/day, source: survey, label: 日访问量}\n"
-                           "  price: {value: 29000 USD/server, rounded: true, digits: 2}\n"
-                           "models:\n"
-                           "  chat:\n"
-                           "    kind: inference\n"
-                           "    parameters: 1T parameter\n"
-                           "    tokens_per_query: 267 token/query\n"
-                           "    utilization: 32 %\n"
-                           "    queries_per_day: visits * 10 query/visit\n"
-                           "    accelerator_peak: 65 TFLOP/s/accelerator\n"
-                           "    server_price: price\n"
-                           "calculations:\n"
-                           "  per_visit: chat.capex / (visits * 365 day)\n"
-                           "  growing: \"1 server * 2 ^ (year - 2024)\"\n"
-                           "claims:\n"
-                           "  - {id: servers, says: servers needed, published: 22.75万 server, computed: chat.servers, expected: differs, source: survey}\n"
-                           "  - {id: capex, published: 6.5e8 USD, computed: chat.capex}\n"
-                           "  - {id: whole, not_checkable: the source prints no inputs, expected: not_checkable}\n";
+static const char chat[] =
+    "aicompute: 1\n"
+    "title: A chat service\n"
+    "timeline: 2024..2027\n"
+    "sources: {survey: A survey of traffic}\n"
+    "assumptions:\n"
+    "  visits: {value: 60M visit/day, source: survey, label: 日访问量}\n"
+    "  price: {value: 29000 USD/server, rounded: true, digits: 2}\n"
+    "models:\n"
+    "  chat:\n"
+    "    kind: inference\n"
+    "    parameters: 1T parameter\n"
+    "    tokens_per_query: 267 token/query\n"
+    "    utilization: 32 %\n"
+    "    queries_per_day: visits * 10 query/visit\n"
+    "    accelerator_peak: 65 TFLOP/s/accelerator\n"
+    "    server_price: price\n"
+    "calculations:\n"
+    "  per_visit: chat.capex / (visits * 365 day)\n"
+    "  growing: \"1 server * 2 ^ (year - 2024)\"\n"
+    "claims:\n"
+    "  - {id: servers, says: servers needed, published: 22.75万 server, computed: chat.servers, expected: differs, source: survey}\n"
+    "  - {id: capex, published: 6.5e8 USD, computed: chat.capex}\n"
+    "  - {id: whole, not_checkable: the source prints no inputs, expected: not_checkable}\n";
 
 static void show(aic_report *report) {
     aic_text *text = NULL;

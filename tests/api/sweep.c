@@ -3,7 +3,17 @@
 #include "support.h"
 
 /* Numbers of messages (lib/base/codes.h). */
-enum { EXPR_SCALE = 403, RANGE = 821, RANGE_UNITS = 822, SOLVE_REPLACED = 827, SWEEP_AXIS = 830, SWEEP_TWICE = 831, LIMIT_POINTS = 832, ROWS = 833, POINTS_AMISS = 834 };
+enum {
+    EXPR_SCALE = 403,
+    RANGE = 821,
+    RANGE_UNITS = 822,
+    SOLVE_REPLACED = 827,
+    SWEEP_AXIS = 830,
+    SWEEP_TWICE = 831,
+    LIMIT_POINTS = 832,
+    ROWS = 833,
+    POINTS_AMISS = 834
+};
 
 static const char PLANT[] = "aicompute: 1\n"
                             "timeline: 2024..2026\n"
@@ -33,7 +43,11 @@ static aic_result *sweep_as(const char *text, const aic_sweep_options *options, 
 
 /** Sweeps axes written as "name=range"; the last one is NULL. */
 static aic_sweep_options options_of(aic_sweep_axis *axes, const char *const *name) {
-    return (aic_sweep_options){.size = sizeof(aic_sweep_options), .axes = axes, .axis_count = axes[1].name != NULL ? 2 : 1, .names = name, .name_count = name != NULL};
+    return (aic_sweep_options){.size = sizeof(aic_sweep_options),
+                               .axes = axes,
+                               .axis_count = axes[1].name != NULL ? 2 : 1,
+                               .names = name,
+                               .name_count = name != NULL};
 }
 
 static aic_result *sweep(const char *name, const char *range, const char *second, const char *other, const char *wanted) {
@@ -103,7 +117,8 @@ static void a_list_has_values_with_units(void **state) {
 
 static void plain_numbers_take_the_unit_of_what_stands_beside_them(void **state) {
     (void)state;
-    static const char *const lists[] = {"1, 2, 4 USD/server-hour", "1 USD/server-hour,2,4", "1,$2/server-hour,4 USD/server-hour", "1,min(2, 3) * 1 USD/server-hour,4 USD/server-hour"};
+    static const char *const lists[] = {"1, 2, 4 USD/server-hour", "1 USD/server-hour,2,4", "1,$2/server-hour,4 USD/server-hour",
+                                        "1,min(2, 3) * 1 USD/server-hour,4 USD/server-hour"};
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
         aic_result *result = sweep("price", lists[i], NULL, NULL, "cost");
         expect_column(result, 1, "cost", "USD", (double[]){1e6, 2e6, 4e6});
@@ -153,8 +168,10 @@ static void numbers_may_be_given_with_a_unit(void **state) {
     (void)state;
     const double prices[] = {1, 2, 3}, shares[] = {50, 40, 20};
     const char *const names[] = {"cost", "used"};
-    const aic_sweep_axis axes[] = {{.name = "price", .values = prices, .count = 3, .unit = "USD/server-hour"}, {.name = "share", .values = shares, .count = 3, .unit = "%"}};
-    const aic_sweep_options options = {.size = sizeof options, .axes = axes, .axis_count = 2, .together = 1, .names = names, .name_count = 2};
+    const aic_sweep_axis axes[] = {{.name = "price", .values = prices, .count = 3, .unit = "USD/server-hour"},
+                                   {.name = "share", .values = shares, .count = 3, .unit = "%"}};
+    const aic_sweep_options options = {
+        .size = sizeof options, .axes = axes, .axis_count = 2, .together = 1, .names = names, .name_count = 2};
     aic_report *report = aic_report_new(NULL);
     aic_result *result = sweep_as(PLANT, &options, AIC_OK, report);
     assert_int_equal(aic_result_row_count(result), 3);
@@ -168,7 +185,8 @@ static void numbers_may_be_given_with_a_unit(void **state) {
 }
 
 /** What sampling alone says with one assumption set. */
-static double sampled(const char *set, const char *expression, const char *name, aic_statistic which, size_t quantile, const aic_sample_options *options) {
+static double sampled(const char *set, const char *expression, const char *name, aic_statistic which, size_t quantile,
+                      const aic_sample_options *options) {
     aic_scenario *scenario = load(PLANT);
     aic_result *result = NULL;
     size_t index;
@@ -189,14 +207,16 @@ static void statistics_are_those_of_sampling_on_any_number_of_threads(void **sta
     const aic_sweep_axis axis = {.name = "high", .range = "3 USD, 5 USD, 9 USD"};
     for (uint32_t threads = 1; threads <= 8; threads += threads == 1 ? 1 : 6) {
         const aic_sample_options sampling = {.size = sizeof sampling, .samples = 4096, .seed = 5, .threads = threads};
-        const aic_sweep_options options = {.size = sizeof options, .axes = &axis, .axis_count = 1, .names = &name, .name_count = 1, .sampling = &sampling};
+        const aic_sweep_options options = {
+            .size = sizeof options, .axes = &axis, .axis_count = 1, .names = &name, .name_count = 1, .sampling = &sampling};
         aic_result *result = sweep_as(PLANT, &options, AIC_OK, NULL);
         assert_int_equal(aic_result_column_count(result), 5);
         assert_int_equal(aic_result_samples(result), 4096);
         for (size_t k = 0; k < 4; k++) {
             assert_string_equal(aic_result_column(result, 1 + k, AIC_COLUMN_STATISTIC), statistics[k]);
             for (size_t i = 0; i < 3; i++) {
-                double alone = sampled("high", highs[i], "twice", k == 0 ? AIC_STATISTIC_MEAN : AIC_STATISTIC_QUANTILE, k == 0 ? 0 : k - 1, &sampling);
+                double alone =
+                    sampled("high", highs[i], "twice", k == 0 ? AIC_STATISTIC_MEAN : AIC_STATISTIC_QUANTILE, k == 0 ? 0 : k - 1, &sampling);
                 assert_true(aic_result_column_values(result, 1 + k)[i] == alone);
             }
         }
@@ -231,12 +251,14 @@ static void what_is_amiss_is_no_number_and_is_said(void **state) {
     aic_result *result = sweep_as(PLANT, &options, AIC_OK, report);
     expect_column(result, 1, "pole", "1", (double[]){-0.5, -1, (double)NAN, 1, 0.5});
     assert_int_equal(aic_report_code(report, 0), POINTS_AMISS);
-    assert_contains(aic_report_message(report, 0), "1 of 5 points are out of bounds or have no value; the first is a = 5: pole: not a finite number");
+    assert_contains(aic_report_message(report, 0),
+                    "1 of 5 points are out of bounds or have no value; the first is a = 5: pole: not a finite number");
     aic_result_unref(result);
     axes[0] = (aic_sweep_axis){.name = "chat.utilization", .range = "50 %..150 %:5"};
     options = options_of(axes, &capex);
     result = sweep_as(chat, &options, AIC_OK, report);
-    assert_true(isfinite(aic_result_column_values(result, 1)[2]) && isnan(aic_result_column_values(result, 1)[3]) && isnan(aic_result_column_values(result, 1)[4]));
+    assert_true(isfinite(aic_result_column_values(result, 1)[2]) && isnan(aic_result_column_values(result, 1)[3]) &&
+                isnan(aic_result_column_values(result, 1)[4]));
     assert_contains(aic_report_message(report, 0), "2 of 5 points");
     assert_contains(aic_report_message(report, 0), "125 % is above its bound 100 %");
     aic_result_unref(result);
@@ -275,11 +297,12 @@ static void an_input_that_is_not_given_can_be_swept(void **state) {
     aic_result_unref(result);
 }
 
-/* --- rows -------------------------------------------------------------------------------------------------------------------------------- */
+/* --- rows ----------------------------------------------------------------------------------------------------------------------------- */
 
 static aic_result *sweep_rows(const char *rows, aic_status expected, aic_report *report) {
     static const char *const names[] = {"cost", "scaled[2025]"};
-    const aic_sweep_options options = {.size = sizeof options, .rows = rows, .rows_size = strlen(rows), .rows_name = "rows.csv", .names = names, .name_count = 2};
+    const aic_sweep_options options = {
+        .size = sizeof options, .rows = rows, .rows_size = strlen(rows), .rows_name = "rows.csv", .names = names, .name_count = 2};
     return sweep_as(PLANT, &options, expected, report);
 }
 
@@ -339,7 +362,12 @@ static void rows_that_are_not_csv_are_refused_at_their_place(void **state) {
         aic_scenario *scenario = load(PLANT);
         aic_result *result = NULL;
         unsigned line = 0, column = 0;
-        const aic_sweep_options options = {.size = sizeof options, .rows = bad[i].rows, .rows_size = strlen(bad[i].rows), .rows_name = "rows.csv", .names = &name, .name_count = 1};
+        const aic_sweep_options options = {.size = sizeof options,
+                                           .rows = bad[i].rows,
+                                           .rows_size = strlen(bad[i].rows),
+                                           .rows_name = "rows.csv",
+                                           .names = &name,
+                                           .name_count = 1};
         aic_status status = aic_scenario_sweep(scenario, &options, &result, report);
         assert_int_equal(status == AIC_OK, bad[i].code == 0);
         if (status != AIC_OK) {
@@ -397,10 +425,11 @@ static char *written(const aic_result *result, int format) {
 static void statistics_are_shown_in_a_table_for_each_value(void **state) {
     (void)state;
     static const char *const names[] = {"used", "cost", "twice", "grown"};
-    static const char text[] = "aicompute: 1\n"
-                               "timeline: 2024..2025\n"
-                               "assumptions: {price: 2 USD/server-hour, hours: 1e6 server-hour, share: \"uniform(0.25, 0.75)\"}\n"
-                               "calculations: {cost: price * hours, used: cost * share, twice: 2 * used, grown: \"used * (if year > 2024 then 3 else 1)\"}\n";
+    static const char text[] =
+        "aicompute: 1\n"
+        "timeline: 2024..2025\n"
+        "assumptions: {price: 2 USD/server-hour, hours: 1e6 server-hour, share: \"uniform(0.25, 0.75)\"}\n"
+        "calculations: {cost: price * hours, used: cost * share, twice: 2 * used, grown: \"used * (if year > 2024 then 3 else 1)\"}\n";
     const aic_sweep_axis axis = {.name = "price", .range = "1, 3 USD/server-hour"};
     const aic_sweep_options options = {.size = sizeof options, .axes = &axis, .axis_count = 1, .names = names, .name_count = 4};
     aic_result *result = sweep_as(text, &options, AIC_OK, NULL);
@@ -428,7 +457,7 @@ static void statistics_are_shown_in_a_table_for_each_value(void **state) {
     aic_result_unref(result);
 }
 
-/* --- what is refused ------------------------------------------------------------------------------------------------------------------------- */
+/* --- what is refused ------------------------------------------------------------------------------------------------------------------ */
 
 static void axes_that_are_none_are_refused_with_their_code(void **state) {
     (void)state;
@@ -459,7 +488,8 @@ static void mistakes_of_the_caller_are_refused(void **state) {
     (void)state;
     const double numbers[] = {1, (double)INFINITY};
     const aic_sample_options sampling = {.size = sizeof sampling, .replicates = 65}, shard = {.size = sizeof shard, .shard_count = 2};
-    const aic_sweep_axis good = {.name = "a", .range = "1"}, nameless = {.range = "1"}, both = {.name = "a", .range = "1", .values = numbers, .count = 1},
+    const aic_sweep_axis good = {.name = "a", .range = "1"}, nameless = {.range = "1"},
+                         both = {.name = "a", .range = "1", .values = numbers, .count = 1},
                          infinite = {.name = "a", .values = numbers, .count = 2}, empty = {.name = "a", .count = 2},
                          uneven[] = {{.name = "a", .range = "1,2"}, {.name = "low", .range = "1 USD"}};
     const size_t size = sizeof(aic_sweep_options);
@@ -482,7 +512,8 @@ static void mistakes_of_the_caller_are_refused(void **state) {
         assert_int_equal(aic_scenario_sweep(scenario, &bad[i], &result, NULL), AIC_ERROR_ARGUMENT);
         assert_null(result);
     }
-    const aic_sweep_options fine = {.size = size, .axes = &good, .axis_count = 1}, apart = {.size = size, .axes = uneven, .axis_count = 2, .together = 1};
+    const aic_sweep_options fine = {.size = size, .axes = &good, .axis_count = 1},
+                            apart = {.size = size, .axes = uneven, .axis_count = 2, .together = 1};
     assert_int_equal(aic_scenario_sweep(NULL, &fine, &result, NULL), AIC_ERROR_ARGUMENT);
     assert_int_equal(aic_scenario_sweep(scenario, NULL, &result, NULL), AIC_ERROR_ARGUMENT);
     assert_int_equal(aic_scenario_sweep(scenario, &fine, NULL, NULL), AIC_ERROR_ARGUMENT);
@@ -498,7 +529,8 @@ static void it_can_be_stopped_and_tells_how_far_it_is(void **state) {
     const char *const names[] = {"cost", "used"};
     const aic_sweep_axis axis = {.name = "price", .range = "1 USD/server-hour..2 USD/server-hour:600"};
     for (size_t count = 1; count <= 2; count++) { /* at the medians, and with draws */
-        const aic_sweep_options options = {.size = sizeof options, .axes = &axis, .axis_count = 1, .names = names, .name_count = count, .sampling = &sampling};
+        const aic_sweep_options options = {
+            .size = sizeof options, .axes = &axis, .axis_count = 1, .names = names, .name_count = count, .sampling = &sampling};
         stop = 0;
         aic_result_unref(sweep_as(PLANT, &options, AIC_OK, NULL));
         assert_int_equal(progress, 600);
@@ -513,7 +545,8 @@ static void two_inputs_and_one_output_are_a_cross_table(void **state) {
     aic_text_options options = {.size = sizeof options};
     aic_text *text = NULL;
     assert_int_equal(aic_result_text(result, &options, &text, NULL), AIC_OK);
-    assert_contains(aic_text_bytes(text), "scaled[2026], by a (down) and rate[2026] (across)\n\na   5   6   7\n1   5   6   7\n2  10  12  14\n");
+    assert_contains(aic_text_bytes(text),
+                    "scaled[2026], by a (down) and rate[2026] (across)\n\na   5   6   7\n1   5   6   7\n2  10  12  14\n");
     aic_text_free(text);
     options.format = AIC_FORMAT_CSV;
     assert_int_equal(aic_result_text(result, &options, &text, NULL), AIC_OK);

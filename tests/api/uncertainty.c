@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What is uncertain as people read it: lines that fit a terminal, the unit once, years that are alike together, errors only where there are any. */
+/* What is uncertain as people read it: lines that fit a terminal, the unit once, years that are alike together, errors only where there are
+ * any. */
 #include "support.h"
 
 static const char FLEET[] = "aicompute: 1\n"

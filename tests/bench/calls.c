@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * W3: one evaluation of a compiled model through the public interface, W1's seven inputs and five outputs and four more operations, against the same lines of C behind a function pointer. W4:
- * a scenario of 200 assumptions from its bytes to a compiled model, against libyaml's bare events of the same bytes. Usage: calls WORKLOAD ROUNDS, WORKLOAD one of evaluate, formula, load, events, sweep, sweep-draws.
- * W1 swept through the public interface: `sweep`, its inputs values, 10 000 points of two of them; `sweep-draws`, 1000 points of one, with 1024 draws of the others at each. Prints seconds of
- * one call, or of one point.
+ * W3: one evaluation of a compiled model through the public interface, W1's seven inputs and five outputs and four more operations, against
+ * the same lines of C behind a function pointer. W4: a scenario of 200 assumptions from its bytes to a compiled model, against libyaml's
+ * bare events of the same bytes. Usage: calls WORKLOAD ROUNDS, WORKLOAD one of evaluate, formula, load, events, sweep, sweep-draws. W1
+ * swept through the public interface: `sweep`, its inputs values, 10 000 points of two of them; `sweep-draws`, 1000 points of one, with
+ * 1024 draws of the others at each. Prints seconds of one call, or of one point.
  */
 #include "clock.h"
 
@@ -18,7 +19,8 @@ enum { INPUTS = 7, OUTPUTS = 5, EVALUATIONS = 200000, LOADS = 50, ASSUMPTIONS = 
 
 static const char scenario_of_values[] = "aicompute: 1\n"
                                          "assumptions:\n"
-                                         "  parameters: 1e12 parameter\n  tokens: 274 token/query\n  utilization: 35 %\n  visits: 6e7 visit/day\n  queries: 10 query/visit\n  peak: 2.5\n"
+                                         "  parameters: 1e12 parameter\n  tokens: 274 token/query\n  utilization: 35 %\n  visits: 6e7 "
+                                         "visit/day\n  queries: 10 query/visit\n  peak: 2.5\n"
                                          "  price: 29000 USD/server\n" FLEET_CALCULATIONS;
 
 static void stop(const char *what) {
@@ -35,12 +37,14 @@ static aic_scenario *load(const char *text, size_t size) {
 
 static bench_clock per_call(bench_clock spent, int calls) { return (bench_clock){spent.processor / calls, spent.wall / calls}; }
 
-/* --- W3 -------------------------------------------------------------------------------------------------------------------------------- */
+/* --- W3 ------------------------------------------------------------------------------------------------------------------------------- */
 
 static void time_evaluation(int rounds) {
-    const aic_column inputs[INPUTS] = {{"parameters", NULL}, {"tokens", NULL}, {"utilization", NULL}, {"visits", NULL}, {"queries", NULL}, {"peak", NULL}, {"price", NULL}};
+    const aic_column inputs[INPUTS] = {{"parameters", NULL}, {"tokens", NULL}, {"utilization", NULL}, {"visits", NULL},
+                                       {"queries", NULL},    {"peak", NULL},   {"price", NULL}};
     const aic_column outputs[OUTPUTS] = {{"per_query", NULL}, {"rate", NULL}, {"accelerators", NULL}, {"servers", NULL}, {"capex", NULL}};
-    const aic_model_options options = {.size = sizeof options, .inputs = inputs, .input_count = INPUTS, .outputs = outputs, .output_count = OUTPUTS};
+    const aic_model_options options = {
+        .size = sizeof options, .inputs = inputs, .input_count = INPUTS, .outputs = outputs, .output_count = OUTPUTS};
     aic_scenario *scenario = load(scenario_of_values, strlen(scenario_of_values));
     aic_model *model = NULL;
     double input[INPUTS], output[OUTPUTS] = {0};
@@ -81,7 +85,7 @@ static void time_formula(int rounds) {
     }
 }
 
-/* --- W4 -------------------------------------------------------------------------------------------------------------------------------- */
+/* --- W4 ------------------------------------------------------------------------------------------------------------------------------- */
 
 static size_t write_assumptions(char *text) {
     static const char *const units[] = {"FLOP/s", "token/query", "USD", "W", "parameter"};
@@ -130,7 +134,7 @@ static void time_text(int rounds, void (*run)(const char *, size_t)) {
     }
 }
 
-/* --- sweeps ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- sweeps --------------------------------------------------------------------------------------------------------------------------- */
 
 /** The check is capex, or its mean, at the last point. */
 static void time_sweep(int rounds, aic_scenario *scenario, const aic_sweep_options *options, int points) {
@@ -153,8 +157,10 @@ static void time_sweep(int rounds, aic_scenario *scenario, const aic_sweep_optio
 static void sweep_values(int rounds) {
     static const char *const names[OUTPUTS] = {"per_query", "rate", "accelerators", "servers", "capex"};
     static double peak[POINTS], price[POINTS];
-    const aic_sweep_axis axes[] = {{.name = "peak", .values = peak, .count = POINTS}, {.name = "price", .values = price, .count = POINTS, .unit = "USD/server"}};
-    const aic_sweep_options options = {.size = sizeof options, .axes = axes, .axis_count = 2, .together = 1, .names = names, .name_count = OUTPUTS};
+    const aic_sweep_axis axes[] = {{.name = "peak", .values = peak, .count = POINTS},
+                                   {.name = "price", .values = price, .count = POINTS, .unit = "USD/server"}};
+    const aic_sweep_options options = {
+        .size = sizeof options, .axes = axes, .axis_count = 2, .together = 1, .names = names, .name_count = OUTPUTS};
     for (int i = 0; i < POINTS; i++) {
         peak[i] = 1 + 3.0 * i / POINTS;
         price[i] = 25000 + i;
@@ -167,7 +173,8 @@ static void sweep_draws(int rounds) {
     static double price[DRAWN_POINTS];
     const aic_sweep_axis axis = {.name = "price", .values = price, .count = DRAWN_POINTS, .unit = "USD/server"};
     const aic_sample_options sampling = {.size = sizeof sampling, .samples = DRAWS, .replicates = 1};
-    const aic_sweep_options options = {.size = sizeof options, .axes = &axis, .axis_count = 1, .names = &name, .name_count = 1, .sampling = &sampling};
+    const aic_sweep_options options = {
+        .size = sizeof options, .axes = &axis, .axis_count = 1, .names = &name, .name_count = 1, .sampling = &sampling};
     for (int i = 0; i < DRAWN_POINTS; i++)
         price[i] = 25000 + i;
     time_sweep(rounds, load(FLEET_SCENARIO, strlen(FLEET_SCENARIO)), &options, DRAWN_POINTS);

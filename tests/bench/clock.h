@@ -30,7 +30,8 @@ static inline bench_clock bench_stop(bench_clock since) {
 static inline void bench_print(bench_clock spent, double check) {
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
-    printf("{\"cpu\":%.9f,\"wall\":%.9f,\"memory\":%.1f,\"check\":%.9g}\n", spent.processor, spent.wall, (double)usage.ru_maxrss / 1024, check);
+    printf("{\"cpu\":%.9f,\"wall\":%.9f,\"memory\":%.1f,\"check\":%.9g}\n", spent.processor, spent.wall, (double)usage.ru_maxrss / 1024,
+           check);
 }
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The speed and the memory of the core, measured in one run: loading and compiling a scenario against libyaml's bare event parse of the same bytes, and one evaluation of a compiled
- * model. Prints figures; judges nothing. Usage: core FOLDER_OF_KINDS (lib/models)
+ * The speed and the memory of the core, measured in one run: loading and compiling a scenario against libyaml's bare event parse of the
+ * same bytes, and one evaluation of a compiled model. Prints figures; judges nothing. Usage: core FOLDER_OF_KINDS (lib/models)
  */
 #define _POSIX_C_SOURCE 200809L
 #include <aicompute/aicompute.h>
@@ -21,7 +21,7 @@ static double processor_seconds(void) {
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
-/* --- the scenario --------------------------------------------------------------------------------------------------------- */
+/* --- the scenario --------------------------------------------------------------------------------------------------------------------- */
 
 static size_t add(char *text, size_t size, const char *format, int number, double value) {
     return size + (size_t)sprintf(text + size, format, number, value);
@@ -30,19 +30,37 @@ static size_t add(char *text, size_t size, const char *format, int number, doubl
 /** Assumptions with sources and notes, then models that use them: shaped like a real file. */
 static size_t write_scenario(char *text) {
     static const char *const units[] = {"FLOP/s", "token/query", "USD", "W", "parameter"};
-    size_t size = (size_t)sprintf(text, "aicompute: 1\ntitle: A fleet\ntimeline: 2024..2030\nsources:\n  sheet: {title: Vendor data sheet, date: 2024-03}\nassumptions:\n");
+    size_t size = (size_t)sprintf(
+        text,
+        "aicompute: 1\ntitle: A fleet\ntimeline: 2024..2030\nsources:\n  sheet: {title: Vendor data sheet, date: 2024-03}\nassumptions:\n");
     for (int i = 0; i < ASSUMPTIONS; i++) {
         size = add(text, size, "  assumption_%03d:\n    value: %g", i, 1.5 * (i + 1));
-        size += (size_t)sprintf(text + size, " %s\n    source: sheet\n    note: \"measured on a quiet machine, median of %d runs\"\n", units[i % 5], i % 9 + 3);
+        size += (size_t)sprintf(text + size, " %s\n    source: sheet\n    note: \"measured on a quiet machine, median of %d runs\"\n",
+                                units[i % 5], i % 9 + 3);
     }
     size += (size_t)sprintf(text + size, "models:\n");
     for (int i = 0; i < MODELS; i += KINDS) {
-        size = add(text, size, "  run_%02d:\n    kind: training\n    parameters: assumption_%03.0f * 1e9\n    tokens: 15T token\n", i, 4.0 + 5 * (i / KINDS));
-        size = add(text, size, "    accelerators: %d accelerator\n    accelerator_peak: %g TFLOP/s/accelerator\n    utilization: 40 %%\n    accelerator_hour_price: 2 USD/accelerator-hour\n", 1000 + i, 989);
-        size = add(text, size, "  chat_%02d:\n    kind: inference\n    parameters: assumption_%03.0f * 1e9\n    tokens_per_query: 267 token/query\n    utilization: 32 %%\n", i, 9.0 + 5 * (i / KINDS));
-        size = add(text, size, "    queries_per_day: %d query/day\n    accelerator_peak: %g TFLOP/s/accelerator\n    server_price: 29000 USD/server\n", 600000000 + i, 65);
-        size = add(text, size, "  market_%02d:\n    kind: server_market\n    shipments_base: %g server/year\n    shipments_growth: 20 %%/year\n    price_base: 160000 USD/server\n    price_growth: 3 %%/year\n", i, 1.6e6);
-        size = add(text, size, "  growth_%02d:\n    kind: cagr\n    start: %g CNY/year\n    end: 1089.4亿 CNY/year\n    start_year: 2021\n    end_year: 2026\n", i, 3.5e10);
+        size = add(text, size, "  run_%02d:\n    kind: training\n    parameters: assumption_%03.0f * 1e9\n    tokens: 15T token\n", i,
+                   4.0 + 5 * (i / KINDS));
+        size = add(text, size,
+                   "    accelerators: %d accelerator\n    accelerator_peak: %g TFLOP/s/accelerator\n    utilization: 40 %%\n    "
+                   "accelerator_hour_price: 2 USD/accelerator-hour\n",
+                   1000 + i, 989);
+        size = add(text, size,
+                   "  chat_%02d:\n    kind: inference\n    parameters: assumption_%03.0f * 1e9\n    tokens_per_query: 267 token/query\n    "
+                   "utilization: 32 %%\n",
+                   i, 9.0 + 5 * (i / KINDS));
+        size = add(text, size,
+                   "    queries_per_day: %d query/day\n    accelerator_peak: %g TFLOP/s/accelerator\n    server_price: 29000 USD/server\n",
+                   600000000 + i, 65);
+        size = add(text, size,
+                   "  market_%02d:\n    kind: server_market\n    shipments_base: %g server/year\n    shipments_growth: 20 %%/year\n    "
+                   "price_base: 160000 USD/server\n    price_growth: 3 %%/year\n",
+                   i, 1.6e6);
+        size = add(text, size,
+                   "  growth_%02d:\n    kind: cagr\n    start: %g CNY/year\n    end: 1089.4亿 CNY/year\n    start_year: 2021\n    "
+                   "end_year: 2026\n",
+                   i, 3.5e10);
     }
     return size;
 }
@@ -61,7 +79,7 @@ static char *read_file(const char *folder, const char *kind, size_t *size) {
     return text;
 }
 
-/* --- what is timed -------------------------------------------------------------------------------------------------------- */
+/* --- what is timed -------------------------------------------------------------------------------------------------------------------- */
 
 static long parse_events(const char *text, size_t size) {
     yaml_parser_t parser;
@@ -140,7 +158,7 @@ static void time_loading(const char *text, size_t size, char *kind_text[KINDS], 
     printf("  ratio                       %8.2f\n", median(ratio, ROUNDS));
 }
 
-/* --- memory --------------------------------------------------------------------------------------------------------------- */
+/* --- memory --------------------------------------------------------------------------------------------------------------------------- */
 
 struct counter {
     size_t live, calls;
@@ -186,22 +204,24 @@ static void weigh(const char *text, size_t size) {
     }
 }
 
-/* --- one evaluation --------------------------------------------------------------------------------------------------------- */
+/* --- one evaluation ------------------------------------------------------------------------------------------------------------------- */
 
-static const char fleet[] = "aicompute: 1\n"
-                            "assumptions:\n"
-                            "  parameters: 1e12 parameter\n  tokens: 274 token/query\n  utilization: 35 %\n  visits: 6e7 visit/day\n  queries: 10 query/visit\n"
-                            "  peak: 2.5\n  price: 29000 USD/server\n"
-                            "calculations:\n"
-                            "  per_query: 2 FLOP/parameter/token * parameters * tokens / utilization\n"
-                            "  rate: per_query * visits * queries * peak\n"
-                            "  accelerators: rate / 65 TFLOP/s/accelerator\n"
-                            "  servers: accelerators / 8 accelerator/server\n"
-                            "  capex: servers * price\n"
-                            "  spare: max(servers * 1.1, servers + 100 server) / servers\n";
+static const char fleet[] =
+    "aicompute: 1\n"
+    "assumptions:\n"
+    "  parameters: 1e12 parameter\n  tokens: 274 token/query\n  utilization: 35 %\n  visits: 6e7 visit/day\n  queries: 10 query/visit\n"
+    "  peak: 2.5\n  price: 29000 USD/server\n"
+    "calculations:\n"
+    "  per_query: 2 FLOP/parameter/token * parameters * tokens / utilization\n"
+    "  rate: per_query * visits * queries * peak\n"
+    "  accelerators: rate / 65 TFLOP/s/accelerator\n"
+    "  servers: accelerators / 8 accelerator/server\n"
+    "  capex: servers * price\n"
+    "  spare: max(servers * 1.1, servers + 100 server) / servers\n";
 
 static void time_evaluation(void) {
-    const aic_column inputs[] = {{"parameters", NULL}, {"tokens", NULL}, {"utilization", NULL}, {"visits", NULL}, {"queries", NULL}, {"peak", NULL}, {"price", NULL}};
+    const aic_column inputs[] = {{"parameters", NULL}, {"tokens", NULL}, {"utilization", NULL}, {"visits", NULL},
+                                 {"queries", NULL},    {"peak", NULL},   {"price", NULL}};
     aic_model_options options = {.size = sizeof options, .inputs = inputs, .input_count = 7};
     struct counter counter = {0, 0};
     aic_allocator allocator = {count_allocate, count_reallocate, count_release, &counter};

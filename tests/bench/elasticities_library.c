@@ -17,8 +17,7 @@ typedef struct wish {
     int rounds;
 } wish;
 
-/* --- from a compiled program on ---------------------------------------------------------------------------------------------------------
- */
+/* --- from a compiled program on ------------------------------------------------------------------------------------------------------- */
 
 static void run_plain(const wish *self, uint32_t outputs) {
     static const double quantile[] = {0.05, 0.5, 0.95};
@@ -93,8 +92,7 @@ static void run_elasticities(const wish *self) {
     aic_scenario_free(scenario);
 }
 
-/* --- by the public functions ------------------------------------------------------------------------------------------------------------
- */
+/* --- by the public functions ---------------------------------------------------------------------------------------------------------- */
 
 static void run_sample(const wish *self) {
     static const char *const name = "capex";

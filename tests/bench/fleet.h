@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The workload of the benchmarks, W1: a service's fleet of servers, seven uncertain inputs and five outputs. Here as a scenario; sampling_limit.c, sampling_gsl.c and the
- * programs in other languages have the same numbers by hand.
+ * The workload of the benchmarks, W1: a service's fleet of servers, seven uncertain inputs and five outputs. Here as a scenario;
+ * sampling_limit.c, sampling_gsl.c and the programs in other languages have the same numbers by hand.
  */
 #ifndef TESTS_BENCH_FLEET_H
 #define TESTS_BENCH_FLEET_H

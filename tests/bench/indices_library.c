@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * W2 by the library's evaluator: first-order and total Sobol' indices of the fleet's capex, from a compiled program on. Usage: indices_library POWER ROUNDS [REPLICATES], 2^POWER base
- * points in all.
+ * W2 by the library's evaluator: first-order and total Sobol' indices of the fleet's capex, from a compiled program on. Usage:
+ * indices_library POWER ROUNDS [REPLICATES], 2^POWER base points in all.
  */
 #include "clock.h"
 
@@ -26,8 +26,14 @@ int main(int count, char **word) {
     aic_scenario *scenario = fleet_load();
     compiled made = fleet_compile(scenario, 1);
     uint32_t replicates = count == 4 ? (uint32_t)atoi(word[3]) : 1;
-    aici_indices_request request = {.program = made.program, .uniform = made.uniform, .factor = factor, .factor_count = FLEET_INPUTS, .replicates = replicates,
-                                    .points = (UINT64_C(1) << atoi(word[1])) / replicates, .threads = 1, .allocator = aici_memory_default()};
+    aici_indices_request request = {.program = made.program,
+                                    .uniform = made.uniform,
+                                    .factor = factor,
+                                    .factor_count = FLEET_INPUTS,
+                                    .replicates = replicates,
+                                    .points = (UINT64_C(1) << atoi(word[1])) / replicates,
+                                    .threads = 1,
+                                    .allocator = aici_memory_default()};
     for (int round = 0; round < atoi(word[2]); round++) {
         request.seed = (uint64_t)round + 1;
         run(&request);

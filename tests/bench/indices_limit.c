@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * W2 by hand: first-order and total Sobol' indices of W1's last output in its seven inputs, from 2^POWER base points in 14 dimensions: A, B, and A with one column of B, nine
- * evaluations a point. Each column is made once for a block; the evaluations read them. First order: A. Saltelli and others, Computer Physics Communications 181 (2010);
- * total: M. J. W. Jansen (1999). Usage: indices_limit POWER ROUNDS
+ * W2 by hand: first-order and total Sobol' indices of W1's last output in its seven inputs, from 2^POWER base points in 14 dimensions: A,
+ * B, and A with one column of B, nine evaluations a point. Each column is made once for a block; the evaluations read them. First order: A.
+ * Saltelli and others, Computer Physics Communications 181 (2010); total: M. J. W. Jansen (1999). Usage: indices_limit POWER ROUNDS
  */
 #include "clock.h"
 
@@ -19,7 +19,7 @@ typedef struct columns {
 
 static logarithmic parameters, tokens, visits;
 
-/* --- the quantile of the normal distribution ------------------------------------------------------------------------------------------- */
+/* --- the quantile of the normal distribution ------------------------------------------------------------------------------------------ */
 
 #define RATIO(name, above, above_highest, below, below_highest)                                                                            \
     ALWAYS vec name(vec at) {                                                                                                              \
@@ -58,7 +58,7 @@ static void make_normals(const uint64_t *word, double *to) {
         to[(int)lane_far[i]] = p_far[i];
 }
 
-/* --- columns --------------------------------------------------------------------------------------------------------------------------- */
+/* --- columns -------------------------------------------------------------------------------------------------------------------------- */
 
 static void make_lognormals(const uint64_t *word, logarithmic of, double *to) {
     make_normals(word, to);
@@ -113,7 +113,7 @@ static void make_columns(const aici_sobol sobol[2 * INPUTS], uint64_t first, col
     }
 }
 
-/* --- evaluations ----------------------------------------------------------------------------------------------------------------------- */
+/* --- evaluations ---------------------------------------------------------------------------------------------------------------------- */
 
 ALWAYS vec capex(const vec input[INPUTS]) {
     const vec per_query = all(2) * input[0] * input[1] / input[2];
@@ -161,7 +161,8 @@ static double run(uint64_t seed, uint64_t points) {
         make_columns(sobol, first, &block);
         add_block(&block, &of);
     }
-    double mean = (sum_of(of.a) + sum_of(of.b)) / (2 * count), variance = (sum_of(of.a_square) + sum_of(of.b_square)) / (2 * count) - mean * mean;
+    double mean = (sum_of(of.a) + sum_of(of.b)) / (2 * count),
+           variance = (sum_of(of.a_square) + sum_of(of.b_square)) / (2 * count) - mean * mean;
     for (int i = 0; i < INPUTS; i++) {
         index[i] = (sum_of(of.first[i]) - mean * sum_of(of.apart[i])) / count / variance;
         index[INPUTS + i] = sum_of(of.total[i]) / (2 * count) / variance;

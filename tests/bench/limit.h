@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the programs that are made by hand share: one register of doubles (AVX-512: eight, AVX2: four), exponentials, logarithms and normal numbers with no more digits and no more cases than
- * W1 and W2 need, and random words. Nothing here is kept the same between instruction sets: these programs show what the machine can do, whatever it takes.
+ * What the programs that are made by hand share: one register of doubles (AVX-512: eight, AVX2: four), exponentials, logarithms and normal
+ * numbers with no more digits and no more cases than W1 and W2 need, and random words. Nothing here is kept the same between instruction
+ * sets: these programs show what the machine can do, whatever it takes.
  */
 #ifndef TESTS_BENCH_LIMIT_H
 #define TESTS_BENCH_LIMIT_H
@@ -82,18 +83,31 @@ ALWAYS words count_in(words sum, mask m) { return minus(sum, _mm256_castpd_si256
 ALWAYS vec as_vec(words a) { return _mm256_castsi256_pd(a); }
 ALWAYS words as_words(vec a) { return _mm256_castpd_si256(a); }
 #define HALVES(lane) 2 * (lane), 2 * (lane) + 1
-static const uint32_t pack_order[16][8] = {
-    {0}, {HALVES(0)}, {HALVES(1)}, {HALVES(0), HALVES(1)}, {HALVES(2)}, {HALVES(0), HALVES(2)}, {HALVES(1), HALVES(2)}, {HALVES(0), HALVES(1), HALVES(2)}, {HALVES(3)},
-    {HALVES(0), HALVES(3)}, {HALVES(1), HALVES(3)}, {HALVES(0), HALVES(1), HALVES(3)}, {HALVES(2), HALVES(3)}, {HALVES(0), HALVES(2), HALVES(3)},
-    {HALVES(1), HALVES(2), HALVES(3)}, {HALVES(0), HALVES(1), HALVES(2), HALVES(3)}};
+static const uint32_t pack_order[16][8] = {{0},
+                                           {HALVES(0)},
+                                           {HALVES(1)},
+                                           {HALVES(0), HALVES(1)},
+                                           {HALVES(2)},
+                                           {HALVES(0), HALVES(2)},
+                                           {HALVES(1), HALVES(2)},
+                                           {HALVES(0), HALVES(1), HALVES(2)},
+                                           {HALVES(3)},
+                                           {HALVES(0), HALVES(3)},
+                                           {HALVES(1), HALVES(3)},
+                                           {HALVES(0), HALVES(1), HALVES(3)},
+                                           {HALVES(2), HALVES(3)},
+                                           {HALVES(0), HALVES(2), HALVES(3)},
+                                           {HALVES(1), HALVES(2), HALVES(3)},
+                                           {HALVES(0), HALVES(1), HALVES(2), HALVES(3)}};
 ALWAYS int pack(double *to, mask m, vec a) {
     const unsigned bits = bits_of(m);
-    _mm256_storeu_ps((float *)to, _mm256_permutevar8x32_ps(_mm256_castpd_ps(a), word_load((const uint64_t *)(const void *)pack_order[bits])));
+    _mm256_storeu_ps((float *)to,
+                     _mm256_permutevar8x32_ps(_mm256_castpd_ps(a), word_load((const uint64_t *)(const void *)pack_order[bits])));
     return __builtin_popcount(bits);
 }
 #endif
 
-/* --- exp and ln ------------------------------------------------------------------------------------------------------------------------ */
+/* --- exp and ln ----------------------------------------------------------------------------------------------------------------------- */
 
 #define STEP(c) made = fma_of(made, at, all(c));
 #define SHIFTER 0x1.8p52
@@ -117,19 +131,22 @@ ALWAYS vec exp_of(vec x) {
     const words index = as_words(shifted);
     const vec scale = as_vec(plus(as_words(look_up(table_exp, index)), LEFT(RIGHT(index, 4), 52)));
     vec made = all(0x1.6c17ed4cc4834p-10);
-    STEP(0x1.11123cf1dba3ap-7) STEP(0x1.55555554e9468p-5) STEP(0x1.555555547d378p-3) STEP(0x1.0000000000001p-1) STEP(0x1.0000000000003p+0)
-    return fma_of(scale * at, made, scale);
+    STEP(0x1.11123cf1dba3ap-7)
+    STEP(0x1.55555554e9468p-5) STEP(0x1.555555547d378p-3) STEP(0x1.0000000000001p-1)
+        STEP(0x1.0000000000003p+0) return fma_of(scale * at, made, scale);
 }
 
 ALWAYS vec ln_of(vec x) {
     const words from = minus(as_words(x), word_all(UINT64_C(0x3fe6000000000000))), cell = RIGHT(from, 48);
-    const vec exponent = as_vec(or_of(RIGHT(plus(from, word_all(UINT64_C(1024) << 52)), 52), word_all(UINT64_C(0x4330000000000000)))) - all(0x1p52 + 1024);
+    const vec exponent =
+        as_vec(or_of(RIGHT(plus(from, word_all(UINT64_C(1024) << 52)), 52), word_all(UINT64_C(0x4330000000000000)))) - all(0x1p52 + 1024);
     const vec mantissa = as_vec(minus(as_words(x), and_of(from, word_all(UINT64_C(0xfff0000000000000)))));
     const vec at = fma_of(mantissa, look_up(table_inverse, cell), all(-1));
     vec made = all(-0x1.9c9ff55619b5ap-4);
-    STEP(0x1.ca6924f0e0e95p-4) STEP(-0x1.fffdb87228a0dp-4) STEP(0x1.24910ade22d0ep-3) STEP(-0x1.555555a6b28f2p-3) STEP(0x1.999999f25a42ap-3)
-    STEP(-0x1.fffffffff9e07p-3) STEP(0x1.5555555551fe6p-2) STEP(-0.5)
-    return fma_of(at * at, made, at) + fma_of(exponent, all(0x1.62e42fefa39efp-1), look_up(table_ln, cell));
+    STEP(0x1.ca6924f0e0e95p-4)
+        STEP(-0x1.fffdb87228a0dp-4) STEP(0x1.24910ade22d0ep-3) STEP(-0x1.555555a6b28f2p-3) STEP(0x1.999999f25a42ap-3)
+            STEP(-0x1.fffffffff9e07p-3) STEP(0x1.5555555551fe6p-2) STEP(-0.5) return fma_of(at * at, made, at) +
+        fma_of(exponent, all(0x1.62e42fefa39efp-1), look_up(table_ln, cell));
 }
 #else
 static void make_tables(void) {}
@@ -145,15 +162,17 @@ ALWAYS vec exp_of(vec x) {
 
 ALWAYS vec ln_of(vec x) {
     const words from = minus(as_words(x), word_all(UINT64_C(0x3fe6a09e667f3bcd)));
-    const vec exponent = as_vec(or_of(RIGHT(plus(from, word_all(UINT64_C(1024) << 52)), 52), word_all(UINT64_C(0x4330000000000000)))) - all(0x1p52 + 1024);
-    const vec f = as_vec(minus(as_words(x), and_of(from, word_all(UINT64_C(0xfff0000000000000))))) - all(1), s = f / (f + all(2)), at = s * s;
+    const vec exponent =
+        as_vec(or_of(RIGHT(plus(from, word_all(UINT64_C(1024) << 52)), 52), word_all(UINT64_C(0x4330000000000000)))) - all(0x1p52 + 1024);
+    const vec f = as_vec(minus(as_words(x), and_of(from, word_all(UINT64_C(0xfff0000000000000))))) - all(1), s = f / (f + all(2)),
+              at = s * s;
     vec made = all(AICI_LN_HIGHEST);
     AICI_LN(STEP)
     return fma_of(exponent, all(0x1.62e42fefa39efp-1), less_product(s, less_product(at, made, f), f));
 }
 #endif
 
-/* --- random numbers -------------------------------------------------------------------------------------------------------------------- */
+/* --- random numbers ------------------------------------------------------------------------------------------------------------------- */
 
 /** 52 bits in the middle of their cell. */
 ALWAYS vec unit(words bits) { return as_vec(or_of(or_of(RIGHT(bits, 12), word_all(1)), word_all(UINT64_C(0x3ff0000000000000)))) - all(1); }
@@ -206,7 +225,7 @@ ALWAYS generator generator_of(uint64_t seed, uint64_t block) {
     return (generator){word_load(state[0]), word_load(state[1]), word_load(state[2]), word_load(state[3])};
 }
 
-/* --- W1's numbers ---------------------------------------------------------------------------------------------------------------------- */
+/* --- W1's numbers --------------------------------------------------------------------------------------------------------------------- */
 
 /** Mean and sd of the logarithm of what lies below @p p5 and above @p p95 in 5 % each. */
 typedef struct logarithmic {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* W1 as one writes it in C with the GNU Scientific Library: a draw at a time, columns kept, quantiles by partitioning. Usage: sampling_gsl SAMPLES ROUNDS */
+/* W1 as one writes it in C with the GNU Scientific Library: a draw at a time, columns kept, quantiles by partitioning. Usage: sampling_gsl
+ * SAMPLES ROUNDS */
 #include "clock.h"
 
 #include <gsl/gsl_randist.h>
@@ -19,7 +20,8 @@ static double triangular(gsl_rng *random, double low, double mode, double high) 
 }
 
 static void draw(gsl_rng *random, double *const column[OUTPUTS], size_t i) {
-    double parameters = from_interval(random, 0.5e12, 2e12), tokens = from_interval(random, 150, 500), utilization = gsl_ran_flat(random, 0.2, 0.5);
+    double parameters = from_interval(random, 0.5e12, 2e12), tokens = from_interval(random, 150, 500),
+           utilization = gsl_ran_flat(random, 0.2, 0.5);
     double visits = from_interval(random, 4e7, 9e7), queries = triangular(random, 5, 10, 15), peak = gsl_ran_flat(random, 1, 4);
     double price = 29000 + gsl_ran_gaussian_ziggurat(random, 3000), per_query = 2 * parameters * tokens / utilization;
     double rate = per_query * visits * queries / 86400 * peak;

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * W1 by the library. Usage: sampling_library METHOD SAMPLES REPLICATES ROUNDS THREADS SET. METHOD is mc or sobol, SAMPLES are those of one replicate. SET: `api` is the public
- * function, from a loaded scenario to its statistics; avx512, avx2, generic and best are the evaluator alone, from a compiled program on.
+ * W1 by the library. Usage: sampling_library METHOD SAMPLES REPLICATES ROUNDS THREADS SET. METHOD is mc or sobol, SAMPLES are those of one
+ * replicate. SET: `api` is the public function, from a loaded scenario to its statistics; avx512, avx2, generic and best are the evaluator
+ * alone, from a compiled program on.
  */
 #include "clock.h"
 
 #include "compiled.h"
 #include "eval/isa.h"
 
-/* --- the public function ------------------------------------------------------------------------------------------------------------- */
+/* --- the public function -------------------------------------------------------------------------------------------------------------- */
 
 static void run_interface(aic_scenario *scenario, const aic_sample_options *options) {
     aic_result *result = NULL;
@@ -22,7 +23,7 @@ static void run_interface(aic_scenario *scenario, const aic_sample_options *opti
     aic_result_unref(result);
 }
 
-/* --- the evaluator ------------------------------------------------------------------------------------------------------------------- */
+/* --- the evaluator -------------------------------------------------------------------------------------------------------------------- */
 
 static const aici_isa *set_named(const char *name) {
     for (unsigned i = 0; i < AICI_ISA_COUNT; i++)
@@ -49,12 +50,23 @@ int main(int count, char **word) {
     uint64_t samples = (uint64_t)atof(word[2]);
     uint32_t replicates = (uint32_t)atoi(word[3]), threads = (uint32_t)atoi(word[5]);
     aic_scenario *scenario = fleet_load();
-    aic_sample_options options = {.size = sizeof options, .samples = samples * replicates, .method = sobol ? AIC_METHOD_SOBOL : AIC_METHOD_MONTE_CARLO,
-                                  .replicates = replicates, .threads = threads};
+    aic_sample_options options = {.size = sizeof options,
+                                  .samples = samples * replicates,
+                                  .method = sobol ? AIC_METHOD_SOBOL : AIC_METHOD_MONTE_CARLO,
+                                  .replicates = replicates,
+                                  .threads = threads};
     bool interface = strcmp(word[6], "api") == 0;
     compiled made = fleet_compile(scenario, FLEET_OUTPUTS);
-    aici_sampling sampling = {.program = made.program, .uniform = made.uniform, .sobol = sobol, .samples = samples, .replicates = replicates, .threads = threads,
-                              .quantile = quantile, .quantile_count = 3, .allocator = aici_memory_default(), .isa = interface ? NULL : set_named(word[6])};
+    aici_sampling sampling = {.program = made.program,
+                              .uniform = made.uniform,
+                              .sobol = sobol,
+                              .samples = samples,
+                              .replicates = replicates,
+                              .threads = threads,
+                              .quantile = quantile,
+                              .quantile_count = 3,
+                              .allocator = aici_memory_default(),
+                              .isa = interface ? NULL : set_named(word[6])};
     for (int round = 0; round < atoi(word[4]); round++) {
         sampling.seed = options.seed = (uint64_t)round + 1;
         if (interface)

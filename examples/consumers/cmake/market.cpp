@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A C++17 program of a CMake project: builds a scenario by calls, evaluates a series, exits 0 when the answer is right and a mistake is an exception.
+// A C++17 program of a CMake project: builds a scenario by calls, evaluates a series, exits 0 when the answer is right and a mistake is an
+// exception.
 #include <aicompute/aicompute.hpp>
 
 #include <iostream>

@@ -3,8 +3,7 @@
 #include <aicompute/aicompute.h>
 #include <stdio.h>
 
-int main(void)
-{
+int main(void) {
     aic_units *units = NULL;
     double flop = 0;
     aic_status status = aic_units_new(NULL, &units, NULL);

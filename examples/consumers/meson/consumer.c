@@ -3,8 +3,7 @@
 #include <aicompute/aicompute.h>
 #include <stdio.h>
 
-int main(void)
-{
+int main(void) {
     aic_kinds *kinds = NULL;
     size_t index = 0;
     aic_status status = aic_kinds_new(NULL, &kinds, NULL);

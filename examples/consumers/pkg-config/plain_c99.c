@@ -5,8 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-int main(void)
-{
+int main(void) {
     static const char text[] = "aicompute: 1\n"
                                "assumptions:\n"
                                "  parameters: 175B parameter\n"
@@ -24,7 +23,8 @@ int main(void)
     if (status == AIC_OK) {
         status = aic_result_find(result, "compute", &index, NULL);
         value = aic_result_value(result, index);
-        printf("%s %s with libaicompute %s\n", aic_result_quantity(result, index, AIC_QUANTITY_DISPLAY), aic_status_text(status), aic_version());
+        printf("%s %s with libaicompute %s\n", aic_result_quantity(result, index, AIC_QUANTITY_DISPLAY), aic_status_text(status),
+               aic_version());
     }
     aic_result_unref(result);
     aic_scenario_free(scenario);

@@ -11,7 +11,7 @@ namespace aicompute {
 
 /** A kind of a list: a view, valid as long as its Kinds are. @since 0.1.0 */
 class Kind {
-public:
+  public:
     Kind(const aic_kinds *kinds, std::size_t index) noexcept : kinds_(kinds), index_(index) {}
 
     [[nodiscard]] std::string_view name() const noexcept { return aic_kinds_name(kinds_, index_); }
@@ -32,14 +32,15 @@ public:
         return aic_kinds_output(kinds_, index_, index, property);
     }
 
-private:
+  private:
     const aic_kinds *kinds_;
     std::size_t index_;
 };
 
-/** The model kinds that are known: the library's own, or those of a scenario too; sorted by name. Immutable, for any thread; moves. @since 0.1.0 */
+/** The model kinds that are known: the library's own, or those of a scenario too; sorted by name. Immutable, for any thread; moves. @since
+ * 0.1.0 */
 class Kinds {
-public:
+  public:
     /** The library's own kinds. @throws Error */
     explicit Kinds(Report *report = nullptr) : Kinds(nullptr, report) {}
 
@@ -85,7 +86,7 @@ public:
     [[nodiscard]] aic_kinds *get() const noexcept { return handle_.get(); }
     [[nodiscard]] explicit operator bool() const noexcept { return handle_ != nullptr; }
 
-private:
+  private:
     Kinds(const aic_scenario *scenario, Report *report) {
         detail::Made<aic_kinds, aic_kinds_free> made;
         detail::call(report, [&](aic_report *to) { return aic_kinds_new(scenario, made, to); });

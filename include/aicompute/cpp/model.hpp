@@ -13,7 +13,8 @@ namespace aicompute {
 
 /** A quantity that varies or is wanted, and the unit in which the caller holds it: `{"speed", "TFLOP/s"}`. */
 struct Column {
-    std::string name = {};                /**< full name: "chatgpt.capex"; of a series one year: "market.revenue[2026]", or all of them: "market.revenue" */
+    std::string name =
+        {}; /**< full name: "chatgpt.capex"; of a series one year: "market.revenue[2026]", or all of them: "market.revenue" */
     std::optional<std::string> unit = {}; /**< none: the unit that results give */
 };
 
@@ -24,9 +25,10 @@ inline namespace with_own_span {
 #endif
 /** How a batch is run. */
 struct BatchOptions {
-    const std::atomic<std::uint32_t> *cancel = nullptr; /**< set it to other than 0, from any thread or a signal handler, to stop: the call throws AIC_ERROR_CANCELLED */
-    std::atomic<std::uint64_t> *progress = nullptr;     /**< evaluations done so far */
-    Span<std::uint64_t> not_finite = {};                /**< output_count() counters of values that are not finite; empty: not counted */
+    const std::atomic<std::uint32_t> *cancel =
+        nullptr; /**< set it to other than 0, from any thread or a signal handler, to stop: the call throws AIC_ERROR_CANCELLED */
+    std::atomic<std::uint64_t> *progress = nullptr; /**< evaluations done so far */
+    Span<std::uint64_t> not_finite = {};            /**< output_count() counters of values that are not finite; empty: not counted */
 };
 } // namespace
 
@@ -34,7 +36,7 @@ namespace detail {
 
 /** The C struct of a column points to texts; this holds them. */
 class CColumns {
-public:
+  public:
     explicit CColumns(const std::vector<Column> &columns) {
         for (const Column &column : columns) {
             names_.emplace_back(column.name);
@@ -49,7 +51,7 @@ public:
     [[nodiscard]] const aic_column *data() const noexcept { return c_.empty() ? nullptr : c_.data(); }
     [[nodiscard]] std::size_t size() const noexcept { return c_.size(); }
 
-private:
+  private:
     std::vector<Text> names_, units_;
     std::vector<aic_column> c_;
 };
@@ -68,7 +70,7 @@ inline void require_size(const char *what, std::size_t given, std::size_t wanted
  *   model.evaluate_batch({speed}, {days});      // two std::vector<double> of one size
  */
 class Model {
-public:
+  public:
     /** No model. */
     Model() noexcept = default;
 
@@ -107,7 +109,8 @@ public:
     /** Evaluates once. Allocates nothing, unless it fails or the model is large.
      * @param inputs   input_count() values in input_unit()
      * @param outputs  output_count() values in output_unit(); written also when one is not finite
-     * @throws         Error AIC_ERROR_DOMAIN: a value is not finite, with the operation that made it; AIC_ERROR_ARGUMENT: a span of the wrong size
+     * @throws         Error AIC_ERROR_DOMAIN: a value is not finite, with the operation that made it; AIC_ERROR_ARGUMENT: a span of the
+     * wrong size
      */
     void evaluate(Span<const double> inputs, Span<double> outputs, Report *report = nullptr) const {
         detail::require_size("inputs of the model", inputs.size(), input_count());
@@ -129,7 +132,8 @@ public:
     [[nodiscard]] std::vector<double> gradient(Span<const double> inputs, Report *report = nullptr) const {
         detail::require_size("inputs of the model", inputs.size(), input_count());
         std::vector<double> derivatives(input_count() * output_count());
-        detail::call_often(report, [&](aic_report *to) { return aic_model_gradient(get(), inputs.data(), nullptr, derivatives.data(), to); });
+        detail::call_often(report,
+                           [&](aic_report *to) { return aic_model_gradient(get(), inputs.data(), nullptr, derivatives.data(), to); });
         return derivatives;
     }
 
@@ -156,10 +160,10 @@ public:
         c.not_finite = options.not_finite.data();
         detail::call(report, [&](aic_report *to) { return aic_model_evaluate_batch(get(), rows, from.data(), into.data(), &c, to); });
     }
-    void evaluate_batch(std::initializer_list<Span<const double>> inputs, std::initializer_list<Span<double>> outputs, const BatchOptions &options = {},
-                        Report *report = nullptr) const {
-        evaluate_batch(Span<const Span<const double>>(inputs.begin(), inputs.size()), Span<const Span<double>>(outputs.begin(), outputs.size()),
-                       options, report);
+    void evaluate_batch(std::initializer_list<Span<const double>> inputs, std::initializer_list<Span<double>> outputs,
+                        const BatchOptions &options = {}, Report *report = nullptr) const {
+        evaluate_batch(Span<const Span<const double>>(inputs.begin(), inputs.size()),
+                       Span<const Span<double>>(outputs.begin(), outputs.size()), options, report);
     }
 
     /** The program that the model runs, a line an instruction. @throws Error */
@@ -173,7 +177,7 @@ public:
     [[nodiscard]] aic_model *release() noexcept { return handle_.release(); }
     [[nodiscard]] explicit operator bool() const noexcept { return get() != nullptr; }
 
-private:
+  private:
     template <class Value> static std::vector<Value *> columns_of(Span<const Span<Value>> columns, std::size_t rows) {
         std::vector<Value *> pointers;
         pointers.reserve(columns.size());

@@ -15,7 +15,7 @@ namespace aicompute {
  *   double mean = all.result()["chat.capex"].statistic(AIC_STATISTIC_MEAN);
  */
 class Part {
-public:
+  public:
     /** Takes over a handle of the C interface. */
     explicit Part(aic_part *handle) noexcept : handle_(handle) {}
 
@@ -23,7 +23,9 @@ public:
     [[nodiscard]] static Part read(std::string_view bytes, std::string_view name = {}, Report *report = nullptr) {
         detail::Made<aic_part, aic_part_free> made;
         const detail::Text named(name);
-        detail::call(report, [&](aic_report *to) { return aic_part_read(bytes.data() == nullptr ? "" : bytes.data(), bytes.size(), named, nullptr, made, to); });
+        detail::call(report, [&](aic_report *to) {
+            return aic_part_read(bytes.data() == nullptr ? "" : bytes.data(), bytes.size(), named, nullptr, made, to);
+        });
         return Part(made.release());
     }
 
@@ -68,7 +70,8 @@ public:
         return all;
     }
 
-    /** What it comes to: of all draws the very result of Scenario::sample(). @param partial where draws are missing: of those that are there; else that is an error */
+    /** What it comes to: of all draws the very result of Scenario::sample(). @param partial where draws are missing: of those that are
+     * there; else that is an error */
     [[nodiscard]] Result result(bool partial = false, Report *report = nullptr) const {
         detail::Made<aic_result, aic_result_unref> made;
         detail::call(report, [&](aic_report *to) { return aic_part_result(get(), partial, made, to); });
@@ -79,7 +82,7 @@ public:
     [[nodiscard]] aic_part *release() noexcept { return handle_.release(); }
     [[nodiscard]] explicit operator bool() const noexcept { return handle_ != nullptr; }
 
-private:
+  private:
     static std::vector<const aic_part *> handles_of(const std::vector<const Part *> &parts) {
         std::vector<const aic_part *> handles;
         for (const Part *part : parts) {

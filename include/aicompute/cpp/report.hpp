@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What happened during a call: a report that the caller may hand in to see warnings and notes, and the exception that a call throws when it fails.
+ * What happened during a call: a report that the caller may hand in to see warnings and notes, and the exception that a call throws when it
+ * fails.
  */
 #ifndef AICOMPUTE_CPP_REPORT_HPP
 #define AICOMPUTE_CPP_REPORT_HPP
@@ -23,20 +24,20 @@ struct Place {
 /** One fault or remark, copied out of a report. */
 struct Entry {
     aic_severity severity = AIC_SEVERITY_NOTE;
-    int code = 0;         /**< stable; code_text() says what it means */
-    std::string message;  /**< one line without place, hint or final stop */
-    std::string hint;     /**< the likely repair, or "" */
-    std::string notes;    /**< further facts, one a line, or "" */
-    std::string file;     /**< as the caller named it, or "" */
-    std::string path;     /**< dotted path in the scenario, or "" */
+    int code = 0;        /**< stable; code_text() says what it means */
+    std::string message; /**< one line without place, hint or final stop */
+    std::string hint;    /**< the likely repair, or "" */
+    std::string notes;   /**< further facts, one a line, or "" */
+    std::string file;    /**< as the caller named it, or "" */
+    std::string path;    /**< dotted path in the scenario, or "" */
     Place place;
 };
 
-/** What happened during one call. Every call that can fail takes one, last, which it first empties; without one, notes and warnings are dropped and errors still are
- * thrown. Moves; one thread at a time. @since 0.1.0
+/** What happened during one call. Every call that can fail takes one, last, which it first empties; without one, notes and warnings are
+ * dropped and errors still are thrown. Moves; one thread at a time. @since 0.1.0
  */
 class Report {
-public:
+  public:
     /** Makes an empty report.
      * @param allocator  copied; nullptr means malloc
      * @throws           std::bad_alloc
@@ -92,18 +93,20 @@ public:
     [[nodiscard]] aic_report *get() const noexcept { return handle_.get(); }
     [[nodiscard]] explicit operator bool() const noexcept { return handle_ != nullptr; }
 
-private:
+  private:
     detail::Owned<aic_report, aic_report_free> handle_;
 };
 
-/** A call failed, and changed nothing. what() is the picture that the program `aicompute` prints: place, message, source line, caret, hint. Copies are cheap and cannot
- * fail. Memory that the library could not have is an Error with AIC_ERROR_MEMORY; memory that this layer itself could not have is std::bad_alloc. @since 0.1.0
+/** A call failed, and changed nothing. what() is the picture that the program `aicompute` prints: place, message, source line, caret, hint.
+ * Copies are cheap and cannot fail. Memory that the library could not have is an Error with AIC_ERROR_MEMORY; memory that this layer itself
+ * could not have is std::bad_alloc. @since 0.1.0
  */
 class Error : public std::runtime_error {
-public:
+  public:
     /** A failure that a report tells of. */
     Error(aic_status status, const Report &report)
-        : std::runtime_error(picture(status, report)), status_(status), entries_(std::make_shared<const std::vector<Entry>>(report.entries())) {}
+        : std::runtime_error(picture(status, report)), status_(status),
+          entries_(std::make_shared<const std::vector<Entry>>(report.entries())) {}
 
     /** A failure that this layer found itself, such as a span of the wrong size: it has no entries. */
     Error(aic_status status, const std::string &message)
@@ -126,10 +129,11 @@ public:
         return 0;
     }
 
-    /** What the report said: errors, with warnings and notes among them, in the order of the text. Borrowed from this exception and its copies. */
+    /** What the report said: errors, with warnings and notes among them, in the order of the text. Borrowed from this exception and its
+     * copies. */
     [[nodiscard]] const std::vector<Entry> &entries() const noexcept { return *entries_; }
 
-private:
+  private:
     static std::string picture(aic_status status, const Report &report) {
         std::string text = report.text();
         while (!text.empty() && text.back() == '\n') {
@@ -159,7 +163,8 @@ template <class Function> void call(Report *report, Function &&function) {
     }
 }
 
-/** The same for calls that only read, and are wanted often: a report is made, and the call made again, only when it has failed without one. */
+/** The same for calls that only read, and are wanted often: a report is made, and the call made again, only when it has failed without one.
+ */
 template <class Function> void call_often(Report *report, Function &&function) {
     if (report != nullptr || function(nullptr) != AIC_OK) {
         call(report, function);
@@ -168,7 +173,7 @@ template <class Function> void call_often(Report *report, Function &&function) {
 
 /** Text on its way in: C ends it at a NUL, so that one inside is refused. Lives until the call has returned. */
 class Text {
-public:
+  public:
     Text(std::string_view text) : text_(text) {
         if (text_.find('\0') != std::string::npos) {
             refuse("a text has a NUL inside: \"" + text_.substr(0, text_.find('\0')) + "\"");
@@ -179,7 +184,7 @@ public:
     /** NULL for the empty text, where C means "none" by it. */
     [[nodiscard]] const char *or_null() const noexcept { return text_.empty() ? nullptr : text_.c_str(); }
 
-private:
+  private:
     std::string text_;
 };
 

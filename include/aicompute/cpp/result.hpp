@@ -40,7 +40,7 @@ inline aic_text_options c_options(const TextOptions &options) noexcept {
 
 /** A quantity of a result: a view, valid as long as a Result (or a copy of it) is. Any thread. @since 0.1.0 */
 class Quantity {
-public:
+  public:
     Quantity(const aic_result *result, std::size_t index) noexcept : result_(result), index_(index) {}
 
     [[nodiscard]] std::string_view text(aic_quantity_text which) const noexcept { return aic_result_quantity(result_, index_, which); }
@@ -94,14 +94,14 @@ public:
         return statistic(AIC_STATISTIC_QUANTILE, quantile, year);
     }
 
-private:
+  private:
     const aic_result *result_;
     std::size_t index_;
 };
 
 /** A claim of a result: a view, valid as long as a Result (or a copy of it) is. Any thread. @since 0.1.0 */
 class Claim {
-public:
+  public:
     Claim(const aic_result *result, std::size_t index) noexcept : result_(result), index_(index) {}
 
     [[nodiscard]] std::string_view text(aic_claim_text which) const noexcept { return aic_result_claim(result_, index_, which); }
@@ -120,14 +120,14 @@ public:
     [[nodiscard]] aic_verdict verdict() const noexcept { return aic_result_claim_verdict(result_, index_); }
     [[nodiscard]] aic_verdict expected() const noexcept { return aic_result_claim_expected(result_, index_); }
 
-private:
+  private:
     const aic_result *result_;
     std::size_t index_;
 };
 
 /** A column of a result's table: a view, valid as long as a Result (or a copy of it) is. Any thread. @since 0.1.0 */
 class TableColumn {
-public:
+  public:
     TableColumn(const aic_result *result, std::size_t index) noexcept : result_(result), index_(index) {}
 
     [[nodiscard]] std::string_view text(aic_column_text which) const noexcept { return aic_result_column(result_, index_, which); }
@@ -141,17 +141,18 @@ public:
         return View(values, values == nullptr ? 0 : aic_result_row_count(result_));
     }
 
-private:
+  private:
     const aic_result *result_;
     std::size_t index_;
 };
 
-/** What came out: values, verdicts, a derivation, a difference or a table. Immutable and counted: copies share it, on any thread. @since 0.1.0
+/** What came out: values, verdicts, a derivation, a difference or a table. Immutable and counted: copies share it, on any thread. @since
+ * 0.1.0
  *
  *   for (Quantity quantity : result) { std::cout << quantity.name() << " = " << quantity.display() << '\n'; }
  */
 class Result {
-public:
+  public:
     /** No result. */
     Result() noexcept = default;
 
@@ -227,7 +228,7 @@ public:
     [[nodiscard]] aic_result *release() noexcept { return handle_.release(); }
     [[nodiscard]] explicit operator bool() const noexcept { return get() != nullptr; }
 
-private:
+  private:
     detail::Counted<aic_result, aic_result_ref, aic_result_unref> handle_;
 };
 

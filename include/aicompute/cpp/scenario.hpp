@@ -32,7 +32,7 @@ namespace detail {
 
 /** The C struct of options, with what it points to. */
 class CLoadOptions {
-public:
+  public:
     explicit CLoadOptions(const LoadOptions &options) : limits_(options.limits) {
         limits_.size = sizeof limits_;
         libraries_.reserve(options.libraries.size());
@@ -53,7 +53,7 @@ public:
     CLoadOptions &operator=(const CLoadOptions &) = delete;
     operator const aic_load_options *() const noexcept { return &c_; }
 
-private:
+  private:
     aic_limits limits_;
     std::vector<Text> names_;
     std::vector<aic_library> libraries_;
@@ -62,32 +62,34 @@ private:
 
 /** An array of C texts. */
 class Names {
-public:
-    template <class Strings> explicit Names(const Strings &names) : texts_(names.begin(), names.end()) { c_.assign(texts_.begin(), texts_.end()); }
+  public:
+    template <class Strings> explicit Names(const Strings &names) : texts_(names.begin(), names.end()) {
+        c_.assign(texts_.begin(), texts_.end());
+    }
     Names(const Names &) = delete;
     Names &operator=(const Names &) = delete;
 
     [[nodiscard]] std::size_t count() const noexcept { return c_.size(); }
 
     /** NULL where there are none. */
-    operator const char *const *() const noexcept { return c_.empty() ? nullptr : c_.data(); }
+    operator const char * const *() const noexcept { return c_.empty() ? nullptr : c_.data(); }
 
-private:
+  private:
     std::vector<Text> texts_;
     std::vector<const char *> c_;
 };
 
 } // namespace detail
 
-/** The assumptions, models, calculations and claims of one YAML file, or built by calls. Moves; one thread at a time. Every call throws Error when it fails, and then has
- * changed nothing. @since 0.1.0
+/** The assumptions, models, calculations and claims of one YAML file, or built by calls. Moves; one thread at a time. Every call throws
+ * Error when it fails, and then has changed nothing. @since 0.1.0
  *
  *   Scenario scenario = Scenario::load_file("chat.yaml");
  *   scenario.set("chat.utilization", "40 %");
  *   double cost = scenario.evaluate()["chat.capex"].value();
  */
 class Scenario {
-public:
+  public:
     /** Makes an empty scenario, to be built by calls. */
     explicit Scenario(const LoadOptions &options = {}, Report *report = nullptr) {
         const detail::CLoadOptions c(options);
@@ -98,11 +100,14 @@ public:
     explicit Scenario(aic_scenario *handle) noexcept : handle_(handle) {}
 
     /** Loads a scenario from memory. @param name of the text, for messages; "": none */
-    [[nodiscard]] static Scenario load(std::string_view text, std::string_view name = {}, const LoadOptions &options = {}, Report *report = nullptr) {
+    [[nodiscard]] static Scenario load(std::string_view text, std::string_view name = {}, const LoadOptions &options = {},
+                                       Report *report = nullptr) {
         const detail::CLoadOptions c(options);
         const detail::Text called(name);
         const char *bytes = text.data() == nullptr ? "" : text.data();
-        return make(report, [&](aic_scenario **made, aic_report *to) { return aic_scenario_load(bytes, text.size(), called.or_null(), c, made, to); });
+        return make(report, [&](aic_scenario **made, aic_report *to) {
+            return aic_scenario_load(bytes, text.size(), called.or_null(), c, made, to);
+        });
     }
 
     /** Loads a scenario from a file. @param path as fopen() takes it */
@@ -122,7 +127,8 @@ public:
         with_texts(aic_scenario_set, report, name, expression);
     }
 
-    /** Sets an assumption or an input to a number. @param value finite @param unit its unit, such as "TFLOP/s/accelerator"; "": a pure number */
+    /** Sets an assumption or an input to a number. @param value finite @param unit its unit, such as "TFLOP/s/accelerator"; "": a pure
+     * number */
     void set_number(std::string_view name, double value, std::string_view unit = {}, Report *report = nullptr) {
         const detail::Text named(name), in(unit);
         detail::call(report, [&](aic_report *to) { return aic_scenario_set_number(get(), named, value, in, to); });
@@ -140,7 +146,9 @@ public:
     }
 
     /** Sets what stands above the sections. @param key `title`, `description`, `timeline` or `currency` */
-    void set_header(std::string_view key, std::string_view text, Report *report = nullptr) { with_texts(aic_scenario_set_header, report, key, text); }
+    void set_header(std::string_view key, std::string_view text, Report *report = nullptr) {
+        with_texts(aic_scenario_set_header, report, key, text);
+    }
 
     /** Ties a currency to another. @param worth of one of it, such as "7.08 CNY" */
     void add_exchange_rate(std::string_view currency, std::string_view worth, Report *report = nullptr) {
@@ -153,14 +161,18 @@ public:
     }
 
     /** Adds a source, which quantities and claims name by its id. */
-    void add_source(std::string_view id, std::string_view title, Report *report = nullptr) { with_texts(aic_scenario_add_source, report, id, title); }
+    void add_source(std::string_view id, std::string_view title, Report *report = nullptr) {
+        with_texts(aic_scenario_add_source, report, id, title);
+    }
 
     void add_assumption(std::string_view name, std::string_view expression, Report *report = nullptr) {
         with_texts(aic_scenario_add_assumption, report, name, expression);
     }
 
     /** Adds a model; give its inputs with set("name.input", …). @param kind such as "inference" */
-    void add_model(std::string_view name, std::string_view kind, Report *report = nullptr) { with_texts(aic_scenario_add_model, report, name, kind); }
+    void add_model(std::string_view name, std::string_view kind, Report *report = nullptr) {
+        with_texts(aic_scenario_add_model, report, name, kind);
+    }
 
     void add_calculation(std::string_view name, std::string_view expression, Report *report = nullptr) {
         with_texts(aic_scenario_add_calculation, report, name, expression);
@@ -192,18 +204,21 @@ public:
     /** Computes quantities. @param names full names, or names of models for all of theirs; none: everything */
     [[nodiscard]] Result evaluate(const std::vector<std::string> &names = {}, Report *report = nullptr) {
         const detail::Names wanted(names);
-        return result(report, [&](aic_result **made, aic_report *to) { return aic_scenario_evaluate(get(), wanted, wanted.count(), made, to); });
+        return result(report,
+                      [&](aic_result **made, aic_report *to) { return aic_scenario_evaluate(get(), wanted, wanted.count(), made, to); });
     }
 
     /** Computes quantities with every distribution at its median, and samples what is uncertain. @param names as of evaluate() */
     [[nodiscard]] Result sample(const std::vector<std::string> &names = {}, const SampleOptions &options = {}, Report *report = nullptr) {
         const detail::Names wanted(names);
         const aic_sample_options c = detail::c_options(options);
-        return result(report, [&](aic_result **made, aic_report *to) { return aic_scenario_sample(get(), wanted, wanted.count(), &c, made, to); });
+        return result(report,
+                      [&](aic_result **made, aic_report *to) { return aic_scenario_sample(get(), wanted, wanted.count(), &c, made, to); });
     }
 
     /** Samples the shard that the options name. @param names as of evaluate() */
-    [[nodiscard]] Part sample_part(const std::vector<std::string> &names = {}, const SampleOptions &options = {}, Report *report = nullptr) {
+    [[nodiscard]] Part sample_part(const std::vector<std::string> &names = {}, const SampleOptions &options = {},
+                                   Report *report = nullptr) {
         const detail::Names wanted(names);
         const aic_sample_options c = detail::c_options(options);
         detail::Made<aic_part, aic_part_free> made;
@@ -234,10 +249,12 @@ public:
         c.step = options.step;
         c.cancel = detail::word_of(options.cancel);
         c.progress = detail::word_of(options.progress);
-        return result(report, [&](aic_result **made, aic_report *to) { return aic_scenario_sensitivity(get(), name.c_str(), &c, made, to); });
+        return result(report,
+                      [&](aic_result **made, aic_report *to) { return aic_scenario_sensitivity(get(), name.c_str(), &c, made, to); });
     }
 
-    /** Finds every value of an input that makes an output meet a target. No solution is no error: the table has no rows, and the report says why. */
+    /** Finds every value of an input that makes an output meet a target. No solution is no error: the table has no rows, and the report
+     * says why. */
     [[nodiscard]] Result solve(const SolveOptions &options, Report *report = nullptr) {
         const aic_sample_options sampling = detail::c_options(options.sampling);
         aic_solve_options c = {};
@@ -277,7 +294,7 @@ public:
     [[nodiscard]] aic_scenario *release() noexcept { return handle_.release(); }
     [[nodiscard]] explicit operator bool() const noexcept { return handle_ != nullptr; }
 
-private:
+  private:
     template <class Function> static Scenario make(Report *report, Function &&function) {
         detail::Made<aic_scenario, aic_scenario_free> made;
         detail::call(report, [&](aic_report *to) { return function(made, to); });

@@ -50,7 +50,7 @@ inline namespace with_own_span {
 template <class Value> class Span {
     template <class Other> using Fits = std::enable_if_t<std::is_convertible_v<Other (*)[], Value (*)[]>>;
 
-public:
+  public:
     using element_type = Value;
     using value_type = std::remove_cv_t<Value>;
     using size_type = std::size_t;
@@ -75,7 +75,7 @@ public:
     [[nodiscard]] constexpr Value *begin() const noexcept { return data_; }
     [[nodiscard]] constexpr Value *end() const noexcept { return data_ + size_; }
 
-private:
+  private:
     Value *data_ = nullptr;
     std::size_t size_ = 0;
 };
@@ -94,7 +94,7 @@ template <class Handle, auto Free> using Owned = std::unique_ptr<Handle, Release
 
 /** A handle that is counted. */
 template <class Handle, auto Ref, auto Unref> class Counted {
-public:
+  public:
     Counted() noexcept = default;
     explicit Counted(Handle *handle) noexcept : handle_(handle) {}
     Counted(const Counted &other) noexcept : handle_(Ref(other.handle_)) {}
@@ -108,13 +108,13 @@ public:
     [[nodiscard]] Handle *get() const noexcept { return handle_; }
     [[nodiscard]] Handle *release() noexcept { return std::exchange(handle_, nullptr); }
 
-private:
+  private:
     Handle *handle_ = nullptr;
 };
 
 /** Where a C function puts the handle that it makes: `Made made; f(made);` */
 template <class Handle, auto Free> class Made {
-public:
+  public:
     Made() = default;
     Made(const Made &) = delete;
     Made &operator=(const Made &) = delete;
@@ -123,7 +123,7 @@ public:
     [[nodiscard]] Handle *release() noexcept { return std::exchange(handle_, nullptr); }
     [[nodiscard]] const Handle *get() const noexcept { return handle_; }
 
-private:
+  private:
     Handle *handle_ = nullptr;
 };
 
@@ -131,7 +131,8 @@ using MadeText = Made<aic_text, aic_text_free>;
 
 inline std::string string_of(const MadeText &text) { return {aic_text_bytes(text.get()), aic_text_size(text.get())}; }
 
-/** The word of the library behind an atomic of the caller's: a lock-free atomic has the bytes of its value, and the library reads and writes the word atomically. */
+/** The word of the library behind an atomic of the caller's: a lock-free atomic has the bytes of its value, and the library reads and
+ * writes the word atomically. */
 template <class Word> const volatile Word *word_of(const std::atomic<Word> *word) noexcept {
     static_assert(std::atomic<Word>::is_always_lock_free && sizeof(std::atomic<Word>) == sizeof(Word), "an atomic word is a word");
     return reinterpret_cast<const volatile Word *>(word);
@@ -142,7 +143,7 @@ template <class Word> volatile Word *word_of(std::atomic<Word> *word) noexcept {
 
 /** Steps over anything that is counted and indexed. */
 template <class Owner, class Item, Item (Owner::*At)(std::size_t) const> class Iterator {
-public:
+  public:
     using iterator_category = std::input_iterator_tag;
     using value_type = Item;
     using difference_type = std::ptrdiff_t;
@@ -163,7 +164,7 @@ public:
     friend bool operator==(const Iterator &a, const Iterator &b) noexcept { return a.index_ == b.index_; }
     friend bool operator!=(const Iterator &a, const Iterator &b) noexcept { return a.index_ != b.index_; }
 
-private:
+  private:
     const Owner *owner_;
     std::size_t index_;
 };

@@ -21,8 +21,9 @@ struct SweepAxis {
 /** How a scenario is swept. */
 struct SweepOptions {
     std::vector<SweepAxis> axes = {};
-    bool together = false;               /**< the first values of all axes go together, the second, and so on; else every value of one with every value of the others */
-    std::string rows = {};               /**< CSV in place of axes */
+    bool together = false; /**< the first values of all axes go together, the second, and so on; else every value of one with every value of
+                              the others */
+    std::string rows = {}; /**< CSV in place of axes */
     std::string rows_name = {};          /**< of its file, for messages */
     std::vector<std::string> names = {}; /**< what is wanted; none: outputs and calculations that move */
     SampleOptions sampling = {};         /**< for what is uncertain; its progress counts points */
@@ -45,7 +46,8 @@ inline std::vector<aic_sweep_axis> c_axes(const SweepOptions &options) {
     return axes;
 }
 
-inline aic_sweep_options c_options(const SweepOptions &options, const std::vector<aic_sweep_axis> &axes, const aic_sample_options &sampling) noexcept {
+inline aic_sweep_options c_options(const SweepOptions &options, const std::vector<aic_sweep_axis> &axes,
+                                   const aic_sample_options &sampling) noexcept {
     aic_sweep_options c = {};
     c.size = sizeof c;
     c.axes = axes.data();

@@ -11,7 +11,7 @@ namespace aicompute {
 
 /** A unit of a list: a view, valid as long as its Units are. @since 0.1.0 */
 class Unit {
-public:
+  public:
     Unit(const aic_units *units, std::size_t index) noexcept : units_(units), index_(index) {}
 
     [[nodiscard]] std::string_view name() const noexcept { return aic_units_name(units_, index_); }
@@ -23,14 +23,15 @@ public:
     /** Other names, separated by spaces. */
     [[nodiscard]] std::string_view synonyms() const noexcept { return aic_units_synonyms(units_, index_); }
 
-private:
+  private:
     const aic_units *units_;
     std::size_t index_;
 };
 
-/** The units that are known: the library's own, or those of a scenario with its exchange rates. Immutable, for any thread; moves. @since 0.1.0 */
+/** The units that are known: the library's own, or those of a scenario with its exchange rates. Immutable, for any thread; moves. @since
+ * 0.1.0 */
 class Units {
-public:
+  public:
     /** The library's own units. @throws Error */
     explicit Units(Report *report = nullptr) : Units(nullptr, report) {}
 
@@ -68,7 +69,7 @@ public:
     [[nodiscard]] aic_units *get() const noexcept { return handle_.get(); }
     [[nodiscard]] explicit operator bool() const noexcept { return handle_ != nullptr; }
 
-private:
+  private:
     Units(const aic_scenario *scenario, Report *report) {
         detail::Made<aic_units, aic_units_free> made;
         detail::call(report, [&](aic_report *to) { return aic_units_new(scenario, made, to); });

@@ -5,9 +5,15 @@
 
 #include <immintrin.h>
 
-typedef struct aici_v { __m256d a, b; } aici_v;
-typedef struct aici_w { __m256i a, b; } aici_w;
-typedef struct aici_m { __m256d a, b; } aici_m; /* all bits of a lane, or none */
+typedef struct aici_v {
+    __m256d a, b;
+} aici_v;
+typedef struct aici_w {
+    __m256i a, b;
+} aici_w;
+typedef struct aici_m {
+    __m256d a, b;
+} aici_m; /* all bits of a lane, or none */
 
 #define V(of_a, of_b) ((aici_v){of_a, of_b})
 #define W(of_a, of_b) ((aici_w){of_a, of_b})
@@ -27,7 +33,6 @@ AICI_INLINE aici_v v_sqrt(aici_v a) { return V(_mm256_sqrt_pd(a.a), _mm256_sqrt_
 AICI_INLINE aici_v v_fma(aici_v a, aici_v b, aici_v c) { return V(_mm256_fmadd_pd(a.a, b.a, c.a), _mm256_fmadd_pd(a.b, b.b, c.b)); }
 AICI_INLINE aici_v v_fnma(aici_v a, aici_v b, aici_v c) { return V(_mm256_fnmadd_pd(a.a, b.a, c.a), _mm256_fnmadd_pd(a.b, b.b, c.b)); }
 AICI_INLINE aici_v v_floor(aici_v a) { return V(_mm256_floor_pd(a.a), _mm256_floor_pd(a.b)); }
-AICI_INLINE aici_v v_ceil(aici_v a) { return V(_mm256_ceil_pd(a.a), _mm256_ceil_pd(a.b)); }
 AICI_INLINE aici_v v_truncate(aici_v a) {
     return V(_mm256_round_pd(a.a, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC), _mm256_round_pd(a.b, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC));
 }

@@ -23,7 +23,6 @@ AICI_INLINE aici_v v_fnma(aici_v a, aici_v b, aici_v c) { return _mm512_fnmadd_p
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"
 AICI_INLINE aici_v v_floor(aici_v a) { return _mm512_roundscale_pd(a, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC); }
-AICI_INLINE aici_v v_ceil(aici_v a) { return _mm512_roundscale_pd(a, _MM_FROUND_TO_POS_INF | _MM_FROUND_NO_EXC); }
 AICI_INLINE aici_v v_truncate(aici_v a) { return _mm512_roundscale_pd(a, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC); }
 #pragma GCC diagnostic pop
 
@@ -35,7 +34,7 @@ AICI_INLINE aici_v v_select(aici_m m, aici_v a, aici_v b) { return _mm512_mask_b
 AICI_INLINE aici_m m_and(aici_m a, aici_m b) { return (aici_m)(a & b); }
 AICI_INLINE aici_m m_or(aici_m a, aici_m b) { return (aici_m)(a | b); }
 AICI_INLINE aici_m m_but_not(aici_m a, aici_m b) { return (aici_m)(a & (unsigned)~b); }
-AICI_INLINE aici_m m_not(aici_m a) { return (aici_m)~(unsigned)a; }
+AICI_INLINE aici_m m_not(aici_m a) { return (aici_m) ~(unsigned)a; }
 AICI_INLINE unsigned m_bits(aici_m a) { return a; }
 
 AICI_INLINE aici_w w_all(uint64_t a) { return _mm512_set1_epi64((long long)a); }

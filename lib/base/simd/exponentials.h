@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * exp, logarithms, powers, sine and cosine on eight lanes, from the operations of simd.h alone: no tables, no gathers, so that each instruction set gives the same
- * bits. Arguments out of the ordinary (subnormal, infinite, NaN, out of the domain) take a slower path for the whole vector, which gives ordinary lanes the
- * bits that they have without it. Errors are measured by tests/unit/base/elementary.c. The normal distribution is in simd/normal.h.
+ * exp, logarithms, powers, sine and cosine on eight lanes, from the operations of simd.h alone: no tables, no gathers, so that each
+ * instruction set gives the same bits. Arguments out of the ordinary (subnormal, infinite, NaN, out of the domain) take a slower path for
+ * the whole vector, which gives ordinary lanes the bits that they have without it. Errors are measured by tests/unit/base/elementary.c. The
+ * normal distribution is in simd/normal.h.
  */
 #ifndef AICI_BASE_SIMD_EXPONENTIALS_H
 #define AICI_BASE_SIMD_EXPONENTIALS_H
@@ -48,7 +49,7 @@ AICI_INLINE aici_v2 v2_product(aici_v2 a, aici_v2 b) {
     return product;
 }
 
-/* --- exp --------------------------------------------------------------------------------------------------------------------------- */
+/* --- exp ------------------------------------------------------------------------------------------------------------------------------ */
 
 /** A sum with it rounds to a whole number, which then stands in the lowest bits. */
 #define AICI_SHIFTER 0x1.8p52
@@ -100,7 +101,7 @@ AICI_INLINE aici_v v_exp(aici_v x) {
     return v_exp_any(x);
 }
 
-/* --- logarithms -------------------------------------------------------------------------------------------------------------------- */
+/* --- logarithms ----------------------------------------------------------------------------------------------------------------------- */
 
 /** x = mantissa * 2^exponent, mantissa in [sqrt(1/2), sqrt(2)). */
 typedef struct aici_parts {
@@ -125,7 +126,8 @@ AICI_INLINE aici_parts v_parts_any(aici_v x) {
 }
 
 /**
- * ln(1 + f) + exponent * ln 2: with s = f / (2 + f), ln(1 + f) = f - (f * f / 2 - s * (f * f / 2 + s * s * series(s * s))), whose largest term is exact.
+ * ln(1 + f) + exponent * ln 2: with s = f / (2 + f), ln(1 + f) = f - (f * f / 2 - s * (f * f / 2 + s * s * series(s * s))), whose largest
+ * term is exact.
  */
 AICI_INLINE aici_v v_ln_parts(aici_parts x) {
     aici_v f = v_subtract(x.mantissa, v_all(1.0));
@@ -203,7 +205,7 @@ AICI_INLINE aici_v v_log10(aici_v x) {
     return m_all(v_is_normal_positive(x)) ? result : v_logarithm_specials(x, result);
 }
 
-/* --- powers ------------------------------------------------------------------------------------------------------------------------ */
+/* --- powers --------------------------------------------------------------------------------------------------------------------------- */
 
 /** e^(high + low) as sum * 2^power; the sum's relative error is below 2^-57. */
 typedef struct aici_exp_parts {
@@ -264,7 +266,7 @@ AICI_INLINE aici_v v_power(aici_v base, aici_v exponent) {
     return v_power_any(base, exponent);
 }
 
-/* --- sine and cosine --------------------------------------------------------------------------------------------------------------- */
+/* --- sine and cosine ------------------------------------------------------------------------------------------------------------------ */
 
 /** The sine and cosine of an angle that is uniform on the circle: 52 bits place it in a quarter turn, the lowest two choose the quarter. */
 AICI_INLINE void v_sin_cos_turn(aici_w bits, aici_v *sin, aici_v *cos) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The standard normal distribution on eight lanes: probability, quantile, pairs of random numbers. Approximations are of our own; the quantile is split into a
- * centre, which most vectors need alone, and tails, which are worked out when a lane lies in one.
+ * The standard normal distribution on eight lanes: probability, quantile, pairs of random numbers. Approximations are of our own; the
+ * quantile is split into a centre, which most vectors need alone, and tails, which are worked out when a lane lies in one.
  */
 #ifndef AICI_BASE_SIMD_NORMAL_H
 #define AICI_BASE_SIMD_NORMAL_H
@@ -15,7 +15,7 @@ AICI_HORNER(v_tail_above, AICI_TAIL_ABOVE, AICI_TAIL_ABOVE_HIGHEST)
 AICI_HORNER(v_tail_below, AICI_TAIL_BELOW, AICI_TAIL_BELOW_HIGHEST)
 AICI_HORNER(v_probability_series, AICI_PROBABILITY, AICI_PROBABILITY_HIGHEST)
 
-/* --- quantile ---------------------------------------------------------------------------------------------------------------------- */
+/* --- quantile ------------------------------------------------------------------------------------------------------------------------- */
 
 /** t = sqrt(-2 ln p) for p in (0, 1/2), which may be subnormal, with what the root lost. */
 AICI_INLINE aici_v2 v_tail_root(aici_v p) {
@@ -54,8 +54,8 @@ AICI_INLINE aici_v v_quantile_far(aici_v p) {
 }
 
 /**
- * z = q * (4.5 - 4 s + centre(s)), q = p - 1/2, s = sqrt(p * (1 - p)). The line leaves a small correction, whose rounding matters little; in the root the
- * logarithm at the ends is smooth. Lanes in a tail come to nothing, and *tail tells which.
+ * z = q * (4.5 - 4 s + centre(s)), q = p - 1/2, s = sqrt(p * (1 - p)). The line leaves a small correction, whose rounding matters little;
+ * in the root the logarithm at the ends is smooth. Lanes in a tail come to nothing, and *tail tells which.
  */
 AICI_INLINE aici_v v_quantile_centre(aici_v p, aici_m *tail) {
     aici_v q = v_subtract(p, v_all(0.5));
@@ -76,7 +76,7 @@ AICI_INLINE aici_v v_normal_quantile(aici_v p) {
     return m_bits(tail) ? v_select(tail, v_quantile_far(p), z) : z;
 }
 
-/* --- probability ------------------------------------------------------------------------------------------------------------------- */
+/* --- probability ---------------------------------------------------------------------------------------------------------------------- */
 
 /** coefficient = high + low, so that the sum is good to about 100 bits. */
 AICI_INLINE aici_v2 v2_step(aici_v2 made, aici_v at, double high, double low) {
@@ -128,7 +128,7 @@ AICI_INLINE aici_v v_normal_probability(aici_v z) {
     return v_select(v_less(v_all(1.0), magnitude), far, v_probability_centre(z));
 }
 
-/* --- random numbers ---------------------------------------------------------------------------------------------------------------- */
+/* --- random numbers ------------------------------------------------------------------------------------------------------------------- */
 
 /** Two independent standard normal numbers by the method of Box and Muller (1958), from 64 random bits each. */
 AICI_INLINE void v_normal_pair(aici_w a, aici_w b, aici_v *first, aici_v *second) {

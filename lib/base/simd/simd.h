@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Eight lanes at a time, whatever the machine has: doubles (aici_v), 64-bit words (aici_w), truth values (aici_m). Every operation here is exact or correctly
- * rounded by IEEE 754 (add, subtract, multiply, divide, sqrt, fma, comparisons, integers), so that code written with them gives the same bits on every
- * instruction set and from every compiler. No estimates (rcp, rsqrt), no gathers, no sums across lanes but in the fixed order of v_sum().
+ * Eight lanes at a time, whatever the machine has: doubles (aici_v), 64-bit words (aici_w), truth values (aici_m). Every operation here is
+ * exact or correctly rounded by IEEE 754 (add, subtract, multiply, divide, sqrt, fma, comparisons, integers), so that code written with
+ * them gives the same bits on every instruction set and from every compiler. No estimates (rcp, rsqrt), no gathers, no sums across lanes
+ * but in the fixed order of v_sum().
  *
- * A file that includes this is compiled once per instruction set (lib/eval/meson.build): AICI_ISA names the set and is appended to the names of its functions.
+ * A file that includes this is compiled once per instruction set (lib/eval/meson.build): AICI_ISA names the set and is appended to the
+ * names of its functions.
  */
 #ifndef AICI_BASE_SIMD_SIMD_H
 #define AICI_BASE_SIMD_SIMD_H
@@ -16,7 +18,8 @@
 
 enum { AICI_LANES = 8 };
 
-/* Where speed is no aim, what is made of eight lanes at a time is left to be called: inlined, without vector instructions or with a sanitizer's checks, it takes compilers minutes. */
+/* Where speed is no aim, what is made of eight lanes at a time is left to be called: inlined, without vector instructions or with a
+ * sanitizer's checks, it takes compilers minutes. */
 #if defined(__SANITIZE_ADDRESS__) || defined(AICI_CALLS_LANES)
 #define AICI_INLINE static inline __attribute__((unused))
 #else
@@ -31,7 +34,7 @@ enum { AICI_LANES = 8 };
 #include "base/simd/generic.h"
 #endif
 
-/* --- made of the operations above -------------------------------------------------------------------------------------------------- */
+/* --- made of the operations above ----------------------------------------------------------------------------------------------------- */
 
 AICI_INLINE aici_v v_negate(aici_v a) { return v_of_bits(w_xor(w_of(a), w_all(UINT64_C(0x8000000000000000)))); }
 AICI_INLINE aici_v v_abs(aici_v a) { return v_of_bits(w_and(w_of(a), w_all(UINT64_C(0x7fffffffffffffff)))); }

@@ -119,5 +119,9 @@ void AICI_FOR_SET(aici_block_run)(const aici_block *block) {
     }
 }
 
-const aici_isa AICI_FOR_SET(aici_isa) = {AICI_ISA_NAME, AICI_FOR_SET(aici_block_run), AICI_FOR_SET(aici_tally_take), AICI_FOR_SET(aici_narrow),
-                                          &AICI_FOR_SET(aici_isa_indices), &AICI_FOR_SET(aici_isa_gradient)};
+const aici_isa AICI_FOR_SET(aici_isa) = {AICI_ISA_NAME,
+                                         AICI_FOR_SET(aici_block_run),
+                                         AICI_FOR_SET(aici_tally_take),
+                                         AICI_FOR_SET(aici_narrow),
+                                         &AICI_FOR_SET(aici_isa_indices),
+                                         &AICI_FOR_SET(aici_isa_gradient)};

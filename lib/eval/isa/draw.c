@@ -50,7 +50,8 @@ static void take_quantiles(const aici_block *block, double *to) {
     serve(&tails, to);
 }
 
-/* Monte Carlo takes pairs of words for pairs of numbers (Box and Muller 1958); Sobol' points keep their order only through the quantile function. */
+/* Monte Carlo takes pairs of words for pairs of numbers (Box and Muller 1958); Sobol' points keep their order only through the quantile
+ * function. */
 #define EACH_NORMAL(made)                                                                                                                  \
     if (block->stream) {                                                                                                                   \
         for (size_t i = 0; i < block->lanes; i += (size_t)2 * AICI_LANES) {                                                                \
@@ -104,7 +105,7 @@ static void draw_triangular(const aici_block *block, const aici_sampler *sampler
     }
 }
 
-/* --- from standard normal numbers ------------------------------------------------------------------------------------------------------ */
+/* --- from standard normal numbers ----------------------------------------------------------------------------------------------------- */
 
 /** The part of the component that is left, seen from its nearer end; as truncated_at() in distribution.c. */
 AICI_INLINE aici_v into_component(const aici_ready *truncated, aici_v p) {
@@ -119,13 +120,15 @@ AICI_INLINE aici_v value_of_bell(const aici_ready *shape, aici_v z) {
     if (shape->distribution == AICI_DISTRIBUTION_NORMAL)
         return v_add(a, from_median);
     const aici_v plain = v_exp(v_add(a, from_median));
-    return shape->middle > 0 ? v_select(v_less(v_abs(from_median), v_all(700)), v_multiply(v_all(shape->middle), v_exp(from_median)), plain) : plain;
+    return shape->middle > 0 ? v_select(v_less(v_abs(from_median), v_all(700)), v_multiply(v_all(shape->middle), v_exp(from_median)), plain)
+                             : plain;
 }
 
 /** A lane's polynomial is looked up by that lane alone, number by number. */
 AICI_INLINE aici_v logit_at(const aici_curve *curve, aici_v z) {
     const aici_v at = v_clamp(v_all(0), v_multiply(v_subtract(z, v_all(curve->first)), v_all(curve->each)), v_all(curve->last + 1));
-    const aici_v floor = v_floor(at), piece = v_select(v_less(v_all(curve->last), floor), v_all(curve->last), floor), rest = v_subtract(at, piece);
+    const aici_v floor = v_floor(at), piece = v_select(v_less(v_all(curve->last), floor), v_all(curve->last), floor),
+                 rest = v_subtract(at, piece);
     double number[AICI_LANES], coefficient[AICI_CURVE_NUMBERS][AICI_LANES];
     v_store(number, piece);
     for (size_t lane = 0; lane < AICI_LANES; lane++)
@@ -174,7 +177,7 @@ static void shape_correlated(const aici_block *block, const aici_sampler *sample
     shape_normals(block, sampler, to);
 }
 
-/* --- lane by lane ---------------------------------------------------------------------------------------------------------------------- */
+/* --- lane by lane --------------------------------------------------------------------------------------------------------------------- */
 
 static double open_unit_of(uint64_t word) {
     const uint64_t bits = word >> 12 | 1 | UINT64_C(0x3ff0000000000000);

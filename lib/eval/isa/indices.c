@@ -13,8 +13,7 @@ AICI_INLINE aici_v or_zero(aici_m m, aici_v a) { return v_select(m, a, v_all(0))
 
 AICI_INLINE bool fine(aici_v a) { return isfinite(v_sum(a)); }
 
-/* --- A and B
- * ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- A and B -------------------------------------------------------------------------------------------------------------------------- */
 
 AICI_INLINE bool take_both(aici_both_sums *sums, const aici_indices_columns *at, bool masked) {
     aici_v a_sum = v_load(sums->a), a_square = v_load(sums->a_square), b_sum = v_load(sums->b), b_square = v_load(sums->b_square);
@@ -50,8 +49,7 @@ static void add_both(aici_both_sums *sums, const aici_indices_columns *at) {
         take_both(sums, at, true);
 }
 
-/* --- one factor from B
- * ----------------------------------------------------------------------------------------------------------------------- */
+/* --- one factor from B ---------------------------------------------------------------------------------------------------------------- */
 
 AICI_INLINE bool take_change(aici_change_sums *sums, const aici_indices_columns *at, bool masked) {
     aici_v change_sum = v_load(sums->change), square = v_load(sums->square), cross = v_load(sums->cross);
@@ -82,8 +80,7 @@ static void add_change(aici_change_sums *sums, const aici_indices_columns *at) {
         take_change(sums, at, true);
 }
 
-/* --- two factors
- * ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- two factors ---------------------------------------------------------------------------------------------------------------------- */
 
 AICI_INLINE bool take_product(aici_product_sums *sums, const aici_indices_columns *at, bool masked) {
     aici_v apart_sum = v_load(sums->apart), product_sum = v_load(sums->product);

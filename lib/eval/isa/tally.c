@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sums and counts of what came out. The usual case, all values finite, goes eight lanes at a time; a value that is not finite spoils the sums, which is how it is
- * noticed, and then the values are gone through again, one by one. Both ways add the same values to the same lanes in the same order.
+ * Sums and counts of what came out. The usual case, all values finite, goes eight lanes at a time; a value that is not finite spoils the
+ * sums, which is how it is noticed, and then the values are gone through again, one by one. Both ways add the same values to the same lanes
+ * in the same order.
  */
 #include "eval/isa/set.h"
 
@@ -15,7 +16,7 @@ static void fill_rest(const aici_tally *tally, const double *values, size_t coun
         rest[i] = i < count ? values[i] : tally->shift;
 }
 
-/* --- sums ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- sums ----------------------------------------------------------------------------------------------------------------------------- */
 
 typedef struct sums {
     aici_v sum, square;
@@ -45,7 +46,7 @@ static bool take_sums(aici_tally *tally, const double *values, size_t count) {
     return true;
 }
 
-/* --- brackets -------------------------------------------------------------------------------------------------------------------------- */
+/* --- brackets ------------------------------------------------------------------------------------------------------------------------- */
 
 /** True in the lanes that are in [from, to); counts those that are below. */
 AICI_INLINE aici_m within(aici_v value, double from, double to, aici_w *below) {
@@ -108,7 +109,7 @@ static void take_brackets(aici_tally *tally, const double *values, size_t count)
     take_into_brackets(tally, values + whole, count - whole);
 }
 
-/* --- values that are not finite, and bounds --------------------------------------------------------------------------------------------- */
+/* --- values that are not finite, and bounds ------------------------------------------------------------------------------------------- */
 
 /** The values that are finite, in their own lanes, as the vectors would have taken them. */
 static void take_finite(aici_tally *tally, const double *values, size_t count) {

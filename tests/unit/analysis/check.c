@@ -2,7 +2,7 @@
 /* Claims: each verdict, each kind of statement, the interval that rounded figures leave, and what is refused. */
 #include "analysis/check_scene.h"
 
-/* --- verdicts ----------------------------------------------------------------------------------------------------------------- */
+/* --- verdicts ------------------------------------------------------------------------------------------------------------------------- */
 
 static void a_figure_holds_within_the_rounding_of_its_digits(void **state) {
     (void)state;
@@ -101,7 +101,7 @@ static void the_expected_verdict_stands_beside_the_found_one(void **state) {
     assert_non_null(strstr(scene_text(&scene, AIC_FORMAT_TEXT), "1 not as expected: y."));
 }
 
-/* --- figures ------------------------------------------------------------------------------------------------------------------ */
+/* --- figures -------------------------------------------------------------------------------------------------------------------------- */
 
 static void figures_are_in_the_unit_of_the_computed_quantity(void **state) {
     (void)state;
@@ -140,7 +140,7 @@ static void the_place_of_a_claim_is_known(void **state) {
     assert_string_equal(scene_claim(&scene, "x")->says, "it is three");
 }
 
-/* --- rounded figures ---------------------------------------------------------------------------------------------------------- */
+/* --- rounded figures ------------------------------------------------------------------------------------------------------------------ */
 
 static void a_claim_may_hold_because_its_inputs_are_rounded(void **state) {
     (void)state;
@@ -231,7 +231,7 @@ static void a_rounded_exponent_of_a_dimension_stands_still(void **state) {
     scene_expect_value(figure("x", AIC_CLAIM_COMPUTED_HIGH), 3.5 * 3.5, 1e-14);
 }
 
-/* --- many rounded figures ----------------------------------------------------------------------------------------------------- */
+/* --- many rounded figures ------------------------------------------------------------------------------------------------------------- */
 
 enum { FIGURES = 13 };
 
@@ -290,7 +290,7 @@ static void the_interval_is_that_of_all_corners_however_many_figures_there_are(v
     }
 }
 
-/* --- what is refused ---------------------------------------------------------------------------------------------------------- */
+/* --- what is refused ------------------------------------------------------------------------------------------------------------------ */
 
 static void a_claim_that_is_not_finite_is_an_error(void **state) {
     (void)state;

@@ -131,7 +131,8 @@ static void a_claim_without_a_value_in_any_draw_is_an_error(void **state) {
 static void sampled_verdicts_are_told_in_every_format(void **state) {
     (void)state;
     check("assumptions: {a: 'uniform(2, 3)'}\n"
-          "claims: [{id: x, published: 5, computed: 2 * a}, {id: y, published: 50.0, computed: 2 * a}, {id: z, published: 1, computed: 1}]\n");
+          "claims: [{id: x, published: 5, computed: 2 * a}, {id: y, published: 50.0, computed: 2 * a}, {id: z, published: 1, computed: "
+          "1}]\n");
     assert_non_null(strstr(scene_text(&scene, AIC_FORMAT_TEXT), "4.1 .. 5.9 (p5 .. p95)"));
     assert_null(strstr(scene_text(&scene, AIC_FORMAT_TEXT), "no simple slip"));
     assert_non_null(strstr(scene_text(&scene, AIC_FORMAT_TEXT), "median of 65536 draws (scrambled Sobol' points, seed 0)"));

@@ -11,7 +11,7 @@
 #include "failing_allocator.h"
 #include "scene.h"
 
-/* --- helpers --------------------------------------------------------------------------------------------------------------------- */
+/* --- helpers -------------------------------------------------------------------------------------------------------------------------- */
 
 static const aici_result_claim *diagnose(struct scene *scene, const char *yaml, const char *id) {
     scene_begin(scene, yaml);
@@ -265,8 +265,7 @@ static void more_edits_and_fewer_digits_mean_more_luck(void **state) {
     scene_end(&scene);
 }
 
-/* --- reconciling inputs ----------------------------------------------------------------------------------------------------------------
- */
+/* --- reconciling inputs --------------------------------------------------------------------------------------------------------------- */
 
 static const aici_result_reconcile *reconciling(const aici_result_claim *claim, const char *input) {
     for (size_t i = 0; i < claim->reconcile_count; i++) {
@@ -327,8 +326,7 @@ static void a_year_is_reconciled_by_whole_years_only(void **state) {
     scene_end(&scene);
 }
 
-/* --- what is written -------------------------------------------------------------------------------------------------------------------
- */
+/* --- what is written ------------------------------------------------------------------------------------------------------------------ */
 
 static const char in_short[] =
     "assumptions: {a: 267 token, b: 3.17 USD/token, share: 37 %}\n"
@@ -342,7 +340,8 @@ static void every_format_says_it(void **state) {
     for (size_t i = 0; i < 4; i++)
         assert_non_null(strstr(scene_text(&scene, format[i]), "reproduced without "));
     assert_non_null(strstr(scene_text(&scene, AIC_FORMAT_TEXT), "no simple slip; true with a = 410.023 token"));
-    assert_non_null(strstr(scene_text(&scene, AIC_FORMAT_CSV), ",no simple slip,a = 410.023 token; b = 4.868064 USD/token; share = 24.09377 %"));
+    assert_non_null(
+        strstr(scene_text(&scene, AIC_FORMAT_CSV), ",no simple slip,a = 410.023 token; b = 4.868064 USD/token; share = 24.09377 %"));
     assert_non_null(strstr(scene_text(&scene, AIC_FORMAT_JSON), "\"slip\": \"left out\""));
     assert_non_null(strstr(scene_text(&scene, AIC_FORMAT_JSON), "\"within_bounds\": true"));
     scene_end(&scene);
@@ -360,8 +359,7 @@ static void the_answer_is_the_same_every_time(void **state) {
     scene_end(&scene);
 }
 
-/* --- hard cases --------------------------------------------------------------------------------------------------------------------------
- */
+/* --- hard cases ----------------------------------------------------------------------------------------------------------------------- */
 
 static void what_cannot_vary_does_not_hinder_the_rest(void **state) {
     (void)state;

@@ -65,7 +65,7 @@ static double effect(const aici_result_difference *of, const char *name) {
     return 0;
 }
 
-/* --- what is listed ------------------------------------------------------------------------------------------------------------ */
+/* --- what is listed ------------------------------------------------------------------------------------------------------------------- */
 
 static void a_scenario_does_not_differ_from_itself(void **state) {
     (void)state;
@@ -125,8 +125,8 @@ static void other_units_of_one_dimension_are_compared_in_the_first_ones(void **s
 
 static void another_distribution_is_a_difference_though_its_median_is_the_same(void **state) {
     (void)state;
-    const aici_result_diff *diff =
-        compare("assumptions: {a: 'uniform(2, 4)', b: 1 to 2, c: a, d: 'uniform(1, 2)'}\n", "assumptions: {a: 3, b: 1 to 2, c: a, d: 'uniform(1, 3)'}\n");
+    const aici_result_diff *diff = compare("assumptions: {a: 'uniform(2, 4)', b: 1 to 2, c: a, d: 'uniform(1, 2)'}\n",
+                                           "assumptions: {a: 3, b: 1 to 2, c: a, d: 'uniform(1, 3)'}\n");
     assert_int_equal(diff->assumption_count, 2);
     assert_non_null(assumption(diff, "a"));
     assert_non_null(assumption(diff, "d"));
@@ -170,7 +170,7 @@ static void another_kind_is_a_difference_of_formulas(void **state) {
     assert_string_equal(formula(diff, "m")->side[1], "training, version 1");
 }
 
-/* --- by what -------------------------------------------------------------------------------------------------------------------- */
+/* --- by what -------------------------------------------------------------------------------------------------------------------------- */
 
 static void effects_are_those_of_one_at_a_time_and_the_rest_is_interaction(void **state) {
     (void)state;
@@ -298,7 +298,7 @@ static void the_scenarios_stay_what_they_are(void **state) {
     aici_buffer_free(&after);
 }
 
-/* --- what can go wrong ------------------------------------------------------------------------------------------------------------ */
+/* --- what can go wrong ---------------------------------------------------------------------------------------------------------------- */
 
 static void a_scenario_that_cannot_be_computed_is_an_error(void **state) {
     (void)state;

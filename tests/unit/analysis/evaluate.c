@@ -36,7 +36,7 @@ static const char chat[] = "title: A chat service\n"
                            "calculations:\n"
                            "  per_visit: chat.compute_rate / visits\n";
 
-/* --- what is answered --------------------------------------------------------------------------------------------------------- */
+/* --- what is answered ----------------------------------------------------------------------------------------------------------------- */
 
 static void without_names_everything_is_answered_in_the_order_of_the_scenario(void **state) {
     (void)state;
@@ -170,7 +170,7 @@ static void a_result_outlives_the_scenario(void **state) {
 /* Constants are judged when the scenario is bound; what comes out of a series is known only when it is computed. */
 #define SERIES "timeline: 2021..2023\n"
 
-/* --- what is refused ---------------------------------------------------------------------------------------------------------- */
+/* --- what is refused ------------------------------------------------------------------------------------------------------------------ */
 
 static void an_unknown_name_is_refused_with_the_nearest(void **state) {
     (void)state;
@@ -356,8 +356,9 @@ static void a_distribution_stands_at_its_median(void **state) {
 
 static void parameters_that_make_no_distribution_are_said_where_they_stand(void **state) {
     (void)state;
-    scene_begin(&scene, "timeline: 2024..2025\n"
-                        "assumptions: {s: {series: {2024: 1 W, 2025: 2 W}}, none: sum(s) - 3 W, power: 'normal(3 W, none)', twice: 2 * power}\n");
+    scene_begin(&scene,
+                "timeline: 2024..2025\n"
+                "assumptions: {s: {series: {2024: 1 W, 2025: 2 W}}, none: sum(s) - 3 W, power: 'normal(3 W, none)', twice: 2 * power}\n");
     assert_int_equal(scene_evaluate(&scene, "twice"), AIC_ERROR_DOMAIN);
     assert_int_equal(aic_report_code(scene.report, 0), AICI_CODE_DRAW_PARAMETERS);
     assert_string_equal(aic_report_message(scene.report, 0), "power: this parameter of the distribution must be above 0, found `0 W`");
@@ -372,7 +373,7 @@ static void a_component_that_is_cut_off_is_said_too(void **state) {
     assert_non_null(strstr(aic_report_message(scene.report, 0), "must leave some of the distribution"));
 }
 
-/* --- memory ------------------------------------------------------------------------------------------------------------------- */
+/* --- memory --------------------------------------------------------------------------------------------------------------------------- */
 
 static void each_allocation_may_fail(void **state) {
     (void)state;

@@ -63,7 +63,7 @@ static const char chat[] = "sources: {press: {title: A newspaper, publisher: Pre
                            "calculations:\n"
                            "  per_visit: chat.compute_rate / visits\n";
 
-/* --- steps -------------------------------------------------------------------------------------------------------------------- */
+/* --- steps ---------------------------------------------------------------------------------------------------------------------------- */
 
 static void it_goes_down_to_what_is_given_in_the_order_of_reading(void **state) {
     (void)state;
@@ -156,7 +156,7 @@ static void a_text_can_be_asked_for_too(void **state) {
     assert_true(scene.result->step[0].is_default);
 }
 
-/* --- years -------------------------------------------------------------------------------------------------------------------- */
+/* --- years ---------------------------------------------------------------------------------------------------------------------------- */
 
 static const char market[] = "timeline: 2021..2024\n"
                              "assumptions:\n"
@@ -226,7 +226,7 @@ static void before_the_first_year_only_the_initial_value_counts(void **state) {
     expect_order("stock >sold");
 }
 
-/* --- limits ------------------------------------------------------------------------------------------------------------------- */
+/* --- limits --------------------------------------------------------------------------------------------------------------------------- */
 
 static void a_long_chain_is_cut_and_says_so(void **state) {
     (void)state;
@@ -276,7 +276,7 @@ static void a_sum_of_thousands_of_terms_is_walked_without_depth(void **state) {
     aici_buffer_free(&yaml);
 }
 
-/* --- what is refused ---------------------------------------------------------------------------------------------------------- */
+/* --- what is refused ------------------------------------------------------------------------------------------------------------------ */
 
 static void expect_refusal(const char *name, enum aici_code code, const char *message) {
     assert_int_equal(scene_explain(&scene, name), aici_code_status((int)code));

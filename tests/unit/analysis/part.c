@@ -14,7 +14,8 @@
 
 #include "failing_allocator.h"
 
-static const char text[] = "aicompute: 1\nassumptions: {x: 1 to 4, u: \"uniform(2, 5)\"}\ncalculations: {y: x * u, z: \"min(x, 2)\", w: ln(u - 3)}\n";
+static const char text[] =
+    "aicompute: 1\nassumptions: {x: 1 to 4, u: \"uniform(2, 5)\"}\ncalculations: {y: x * u, z: \"min(x, 2)\", w: ln(u - 3)}\n";
 
 /** Bytes of a part that may be changed. */
 typedef struct forged {
@@ -29,7 +30,8 @@ static aic_scenario *load(void) {
 }
 
 static forged sample(uint64_t samples, uint32_t shard, uint32_t count) {
-    const aic_sample_options options = {.size = sizeof options, .samples = samples, .method = AIC_METHOD_MONTE_CARLO, .shard = shard, .shard_count = count};
+    const aic_sample_options options = {
+        .size = sizeof options, .samples = samples, .method = AIC_METHOD_MONTE_CARLO, .shard = shard, .shard_count = count};
     aic_scenario *scenario = load();
     aic_part *part = NULL;
     forged made;
@@ -199,7 +201,7 @@ static void anything_signed_is_survived(void **state) {
     free(good.bytes);
 }
 
-/* --- memory ---------------------------------------------------------------------------------------------------------------------------------- */
+/* --- memory --------------------------------------------------------------------------------------------------------------------------- */
 
 static aic_status work(const aic_allocator *allocator) {
     const aic_load_options load_options = {.size = sizeof load_options, .allocator = allocator};

@@ -83,7 +83,7 @@ static inline void scene_end(struct scene *scene) {
     aic_report_free(scene->report);
 }
 
-/* --- questions ---------------------------------------------------------------------------------------------------------------- */
+/* --- questions ------------------------------------------------------------------------------------------------------------------------ */
 
 static inline void scene_forget(struct scene *scene) {
     aici_result_release(scene->result);
@@ -135,7 +135,7 @@ static inline const char *scene_text(struct scene *scene, aic_format format) {
     return aici_buffer_text(&scene->text);
 }
 
-/* --- answers ------------------------------------------------------------------------------------------------------------------ */
+/* --- answers -------------------------------------------------------------------------------------------------------------------------- */
 
 static inline const aici_result_quantity *scene_find(const struct scene *scene, const char *name) {
     for (size_t i = 0; scene->result && i < scene->result->quantity_count; i++) {

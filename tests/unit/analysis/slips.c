@@ -46,7 +46,7 @@ struct draw {
     double also_published;
 };
 
-/* --- chance ---------------------------------------------------------------------------------------------------------------------- */
+/* --- chance --------------------------------------------------------------------------------------------------------------------------- */
 
 static uint64_t next_random(struct sources *sources) {
     sources->random ^= sources->random << 13;
@@ -67,7 +67,7 @@ static double choose(struct sources *sources, const double *from, size_t count) 
 
 static double or_divided(struct draw *draw, double factor) { return below(draw->from, 2) ? factor : 1 / factor; }
 
-/* --- working out --------------------------------------------------------------------------------------------------------------------- */
+/* --- working out ---------------------------------------------------------------------------------------------------------------------- */
 
 /* The claim's value when one or two quantities are overridden; NaN when they cannot be. */
 static double value_with(const struct draw *draw, uint32_t quantity, double value, uint32_t other, double other_value) {
@@ -164,7 +164,7 @@ static double rounded(double value, int digits) {
     return out;
 }
 
-/* --- slips: each sets draw->planted, or says that it does not apply ---------------------------------------------------------------- */
+/* --- slips: each sets draw->planted, or says that it does not apply ------------------------------------------------------------------- */
 
 static bool scale_result(struct draw *draw, double factor) {
     draw->planted = draw->computed * factor;
@@ -487,8 +487,7 @@ static void end(struct sources *sources) {
     free(sources);
 }
 
-/* --- the two measures ------------------------------------------------------------------------------------------------------------------
- */
+/* --- the two measures ----------------------------------------------------------------------------------------------------------------- */
 
 static bool is_found_first(const struct draw *draw) {
     const aici_result_claim *claim = &draw->source->scene.result->claim[draw->claim];

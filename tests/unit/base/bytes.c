@@ -96,7 +96,9 @@ static void taking_more_than_there_is_gives_zeros_and_sticks(void **state) {
 
 static void a_size_that_cannot_be_is_refused(void **state) {
     (void)state;
-    aici_bytes from = aici_bytes_of("\xff\xff\xff\xff\xff\xff\xff\xff" "abc", 11);
+    aici_bytes from = aici_bytes_of("\xff\xff\xff\xff\xff\xff\xff\xff"
+                                    "abc",
+                                    11);
     assert_int_equal(aici_bytes_text(&from).size, 0);
     assert_true(from.short_of);
     aici_bytes other = aici_bytes_of("abc", 3);

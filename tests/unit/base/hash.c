@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Numbers of names: pinned, since draws depend on them for ever. The expected ones were worked out by a program of a few lines in another language. */
+/* Numbers of names: pinned, since draws depend on them for ever. The expected ones were worked out by a program of a few lines in another
+ * language. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The examples of FIPS 180-4's publisher (NIST, "SHA256.pdf" and the long messages of the validation system), and every length around a block. */
+/* The examples of FIPS 180-4's publisher (NIST, "SHA256.pdf" and the long messages of the validation system), and every length around a
+ * block. */
 #include "base/sha256.h"
 
 #include <setjmp.h>
@@ -22,7 +23,8 @@ static void assert_digest(const void *bytes, size_t size, const char *expected) 
 static void published_messages_have_their_published_digests(void **state) {
     (void)state;
     static const char two_blocks[] = "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq";
-    static const char long_text[] = "abcdefghbcdefghicdefghijdefghijkefghijklfghijklmghijklmnhijklmnoijklmnopjklmnopqklmnopqrlmnopqrsmnopqrstnopqrstu";
+    static const char long_text[] =
+        "abcdefghbcdefghicdefghijdefghijkefghijklfghijklmghijklmnhijklmnoijklmnopjklmnopqklmnopqrlmnopqrsmnopqrstnopqrstu";
     assert_digest(NULL, 0, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     assert_digest("abc", 3, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     assert_digest(two_blocks, sizeof two_blocks - 1, "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");

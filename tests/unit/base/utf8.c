@@ -109,7 +109,8 @@ static void assert_safe(const char *text, size_t size, const char *expected) {
 
 static void letters_of_any_script_are_kept(void **state) {
     (void)state;
-    static const char text[] = "latin, кириллица, ελληνικά, עברית, العربية, हिन्दी, ไทย, 日本語, 한국어, 👩‍👩‍👧, \\ \" "
+    static const char text[] = "latin, кириллица, ελληνικά, עברית, العربية, हिन्दी, ไทย, 日本語, 한국어, 👩‍👩‍👧, \\ "
+                               "\" "
                                "%n";
     assert_safe(text, sizeof text - 1, text);
 }

@@ -14,7 +14,7 @@ int main(void) { return SKIPPED; }
 #include <stdalign.h>
 #include <stddef.h>
 
-/* --- a malloc that counts, and takes back only all at once ----------------------------------------------------------------------- */
+/* --- a malloc that counts, and takes back only all at once ---------------------------------------------------------------------------- */
 
 enum { HEAP_BYTES = 64 * 1024 * 1024 };
 
@@ -86,7 +86,7 @@ static void take_back(size_t used) {
     heap.used = used;
 }
 
-/* --- the tests ----------------------------------------------------------------------------------------------------------------------- */
+/* --- the tests ------------------------------------------------------------------------------------------------------------------------ */
 
 /* Reads with the n-th allocation failing for n = 1, 2, … until none is left to fail; returns how many failed. */
 static size_t fail_each_in_turn(const char *text, bool forever, aic_status otherwise) {

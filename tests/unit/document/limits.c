@@ -130,7 +130,7 @@ static void a_name_that_libyaml_itself_finds_too_long_is_a_name_too_long(void **
     }
 }
 
-/* --- hostile shapes ------------------------------------------------------------------------------------------------------------ */
+/* --- hostile shapes ------------------------------------------------------------------------------------------------------------------- */
 
 /* Reads a text, which it releases, in no more processor time than fits a busy machine with sanitizers; returns the code, 0 for success. */
 static int code_in_time(struct text text) {

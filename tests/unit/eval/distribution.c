@@ -69,7 +69,7 @@ static aici_ready made_of(const char *text, aici_arena *arena) {
     return ready;
 }
 
-/* --- agreement with the data ------------------------------------------------------------------------------------------------ */
+/* --- agreement with the data ---------------------------------------------------------------------------------------------------------- */
 
 static double distance(double found, double expected, double scale) {
     if (found == expected)
@@ -154,7 +154,7 @@ static void quantiles_probabilities_and_moments_agree_with_the_data(void **state
     assert_true(worst <= 1e-12);
 }
 
-/* --- laws ---------------------------------------------------------------------------------------------------------------------- */
+/* --- laws ----------------------------------------------------------------------------------------------------------------------------- */
 
 static bool has_steps(const aici_ready *ready) { return ready->distribution == AICI_DISTRIBUTION_DISCRETE; }
 
@@ -244,7 +244,7 @@ static void the_given_quantiles_come_back(void **state) {
     aici_arena_free(arena);
 }
 
-/* --- faults ---------------------------------------------------------------------------------------------------------------------- */
+/* --- faults --------------------------------------------------------------------------------------------------------------------------- */
 
 typedef struct refusal {
     const char *text;

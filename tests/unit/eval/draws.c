@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Draws against quantile functions, of every distribution that is drawn through standard normal numbers; and one hash of all statistics, which every build must come to. */
+/* Draws against quantile functions, of every distribution that is drawn through standard normal numbers; and one hash of all statistics,
+ * which every build must come to. */
 #include "base/hash.h"
 #include "eval/curve.h"
 #include "eval/eval.h"
@@ -23,15 +24,21 @@ enum { OUTPUTS = 14, POINTS = 4096, REPLICATES = 2 };
 static const double number[] = {0, 1, 2, 5, 10, 0.5, 3, 0.25, 4, 100, 1e-3, 7, -1, 20, 0.1};
 enum { N0, N1, N2, N5, N10, HALF, N3, QUARTER, N4, N100, MILLI, N7, MINUS_1, N20, TENTH };
 
-static const uint8_t low_mode_high[] = {AICI_PARAMETER_LOW, AICI_PARAMETER_MODE, AICI_PARAMETER_HIGH}, a_b[] = {AICI_PARAMETER_A, AICI_PARAMETER_B};
-static const uint8_t mean_sd[] = {AICI_PARAMETER_MEAN, AICI_PARAMETER_SD}, three[] = {AICI_PARAMETER_P5, AICI_PARAMETER_P50, AICI_PARAMETER_P95};
+static const uint8_t low_mode_high[] = {AICI_PARAMETER_LOW, AICI_PARAMETER_MODE, AICI_PARAMETER_HIGH},
+                     a_b[] = {AICI_PARAMETER_A, AICI_PARAMETER_B};
+static const uint8_t mean_sd[] = {AICI_PARAMETER_MEAN, AICI_PARAMETER_SD},
+                     three[] = {AICI_PARAMETER_P5, AICI_PARAMETER_P50, AICI_PARAMETER_P95};
 static const uint8_t two[] = {AICI_PARAMETER_P5, AICI_PARAMETER_P95}, ends[] = {AICI_PARAMETER_LOW, AICI_PARAMETER_HIGH};
 static const uint8_t cut[] = {AICI_PARAMETER_DISTRIBUTION, AICI_PARAMETER_LOW, AICI_PARAMETER_HIGH};
 static const uint64_t stream[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14};
 
-#define VALUES(...) (const aici_operand[]){__VA_ARGS__}
+#define VALUES(...)                                                                                                                        \
+    (const aici_operand[]) { __VA_ARGS__ }
 #define DRAW(kind, names, words, first, ...)                                                                                               \
-    {.distribution = AICI_DISTRIBUTION_##kind, .count = COUNT_OF(names), .parameter = names, .value = VALUES(__VA_ARGS__), .word = first, .word_count = words, .stream = &stream[first]}
+    {                                                                                                                                      \
+        .distribution = AICI_DISTRIBUTION_##kind, .count = COUNT_OF(names), .parameter = names, .value = VALUES(__VA_ARGS__),              \
+        .word = first, .word_count = words, .stream = &stream[first]                                                                       \
+    }
 
 /* Those of no words are components, of the draw behind them. */
 static const aici_draw draws[] = {
@@ -78,13 +85,32 @@ static int begin(void **state) {
         of->scale[i] = 1;
         of->column[i] = calloc(POINTS * REPLICATES, sizeof(double));
     }
-    of->program = (aici_program){.constant = number, .constant_count = COUNT_OF(number), .uniform_count = COUNT_OF(number), .draw = draws, .draw_count = COUNT_OF(draws),
-                                 .word_count = OUTPUTS, .register_count = OUTPUTS, .each = of->each, .each_count = OUTPUTS, .output = of->output, .output_scale = of->scale,
+    of->program = (aici_program){.constant = number,
+                                 .constant_count = COUNT_OF(number),
+                                 .uniform_count = COUNT_OF(number),
+                                 .draw = draws,
+                                 .draw_count = COUNT_OF(draws),
+                                 .word_count = OUTPUTS,
+                                 .register_count = OUTPUTS,
+                                 .each = of->each,
+                                 .each_count = OUTPUTS,
+                                 .output = of->output,
+                                 .output_scale = of->scale,
                                  .output_count = OUTPUTS};
     if (aici_samplers_make(&of->program, number, of->arena, &of->sampler, &faulty) != AIC_OK)
         return -1;
-    of->sampling = (aici_sampling){.program = &of->program, .uniform = number, .seed = 3, .sobol = true, .samples = POINTS, .replicates = REPLICATES, .threads = 1,
-                                   .quantile = probabilities, .quantile_count = 3, .draws = of->column, .allocator = aici_memory_default(), .sampler = of->sampler};
+    of->sampling = (aici_sampling){.program = &of->program,
+                                   .uniform = number,
+                                   .seed = 3,
+                                   .sobol = true,
+                                   .samples = POINTS,
+                                   .replicates = REPLICATES,
+                                   .threads = 1,
+                                   .quantile = probabilities,
+                                   .quantile_count = 3,
+                                   .draws = of->column,
+                                   .allocator = aici_memory_default(),
+                                   .sampler = of->sampler};
     *state = of;
     return 0;
 }
@@ -137,7 +163,8 @@ static void beta_distributions_have_curves(void **state) {
 
 /** The worst error over a fine grid, for many shapes, both tails. */
 static void curves_are_within_their_error(void **state) {
-    static const double shapes[][2] = {{2, 5}, {1, 1}, {0.5, 0.5}, {0.1, 0.2}, {1.01, 4.99}, {1, 5}, {30, 2}, {500, 800}, {1e5, 1e5}, {0.3, 1000}, {1e4, 1.5}};
+    static const double shapes[][2] = {{2, 5},  {1, 1},     {0.5, 0.5}, {0.1, 0.2},  {1.01, 4.99}, {1, 5},
+                                       {30, 2}, {500, 800}, {1e5, 1e5}, {0.3, 1000}, {1e4, 1.5}};
     struct sampled *of = *state;
     for (size_t i = 0; i < COUNT_OF(shapes); i++) {
         const aici_written written = {.distribution = AICI_DISTRIBUTION_BETA, .count = 2, .parameter = a_b, .value = shapes[i]};
@@ -149,7 +176,8 @@ static void curves_are_within_their_error(void **state) {
         assert_non_null(curve.piece);
         for (double place = 0; place <= curve.last; place += 0.53) {
             const double *piece = curve.piece + (size_t)place * AICI_CURVE_NUMBERS, rest = place - floor(place);
-            double logit = piece[0] + rest * (piece[1] + rest * (piece[2] + rest * (piece[3] + rest * (piece[4] + rest * piece[5])))), z = curve.first + place / curve.each;
+            double logit = piece[0] + rest * (piece[1] + rest * (piece[2] + rest * (piece[3] + rest * (piece[4] + rest * piece[5])))),
+                   z = curve.first + place / curve.each;
             if (z > 0)
                 continue; /* probabilities near 1 do not say where they are */
             double expected = aici_distribution_quantile(&ready, 0.5 * erfc(-z * 0.70710678118654752)), found = 1 / (1 + exp(-logit));
@@ -163,8 +191,9 @@ static void curves_are_within_their_error(void **state) {
 static uint64_t hash_of(const aici_statistics *of) {
     uint64_t hash = 0;
     for (int i = 0; i < OUTPUTS; i++) {
-        const double values[] = {of[i].mean, of[i].sd, of[i].mean_error, of[i].sd_error, of[i].quantile[0], of[i].quantile[1], of[i].quantile[2],
-                                 of[i].quantile_error[0], of[i].quantile_error[1], of[i].quantile_error[2]};
+        const double values[] = {
+            of[i].mean,        of[i].sd,          of[i].mean_error,        of[i].sd_error,          of[i].quantile[0],
+            of[i].quantile[1], of[i].quantile[2], of[i].quantile_error[0], of[i].quantile_error[1], of[i].quantile_error[2]};
         for (size_t k = 0; k < COUNT_OF(values); k++) {
             uint64_t bits;
             memcpy(&bits, &values[k], sizeof bits);
@@ -190,7 +219,8 @@ static void one_hash(const struct sampled *of, bool sobol, uint64_t expected) {
             sampling.threads = threads[i];
             run(&sampling, statistics);
             if (hash_of(statistics) != expected)
-                fail_msg("%s, %u threads, Sobol' points: %d: 0x%016llx", sampling.isa->name, threads[i], sobol, (unsigned long long)hash_of(statistics));
+                fail_msg("%s, %u threads, Sobol' points: %d: 0x%016llx", sampling.isa->name, threads[i], sobol,
+                         (unsigned long long)hash_of(statistics));
         }
 }
 

@@ -94,7 +94,7 @@ static void expect_within(const struct survey *survey, const char *name, double 
         fail_msg("%s: %.17g ± %g instead of %.17g", name, found, error, expected);
 }
 
-/* --- closed forms -------------------------------------------------------------------------------------------------------------------- */
+/* --- closed forms --------------------------------------------------------------------------------------------------------------------- */
 
 static void a_product_of_powers_has_constant_elasticities(void **state) {
     struct survey *survey = survey_of("assumptions: {a: 1 to 4, b: 2 to 3, c: \"uniform(1, 2)\", d: 5, e: 7, unused: 1 to 2}\n"
@@ -227,8 +227,7 @@ static void a_recursion_over_time_is_followed(void **state) {
     close_survey(survey);
 }
 
-/* --- the same bits ----------------------------------------------------------------------------------------------------------------------
- */
+/* --- the same bits -------------------------------------------------------------------------------------------------------------------- */
 
 static const char *const mixed = "assumptions: {a: 1 to 3, b: \"triangular(1, 2, 4)\", c: \"beta(2, 3)\", d: 4, e: "
                                  "\"mixture(lognormal(p5=1, p95=2), 1, uniform(3, 4), 2)\"}\n"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Sobol' indices against closed forms: Ishigami, Sobol's g, linear, products of lognormals, mixtures, correlated inputs; and at the edges. */
+/* Sobol' indices against closed forms: Ishigami, Sobol's g, linear, products of lognormals, mixtures, correlated inputs; and at the edges.
+ */
 #include "eval/indices_models.h"
 #include "eval/stream.h"
 
@@ -118,9 +119,7 @@ static void correlated_inputs_are_one_factor(void **state) {
     meet(model, &expected, 0.002);
 }
 
-/* --- edges
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* --- edges ---------------------------------------------------------------------------------------------------------------------------- */
 
 static void a_dead_input_has_nothing(void **state) {
     struct model *model = begin_model(state);

@@ -124,9 +124,7 @@ static inline aici_operand sine(struct model *model, aici_operand x) {
 
 static inline void output(struct model *model, aici_operand operand) { small_output(&model->small, operand); }
 
-/* --- runs
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* --- runs ----------------------------------------------------------------------------------------------------------------------------- */
 
 static inline aici_indices_request request_of(const struct model *model) {
     return (aici_indices_request){.program = &model->small.program,

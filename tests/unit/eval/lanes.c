@@ -111,7 +111,7 @@ static void a_program_without_inputs_fills_its_columns(void **state) {
         assert_true(first_output[i] == 3.5);
 }
 
-/* --- memory ------------------------------------------------------------------------------------------------------------------------ */
+/* --- memory --------------------------------------------------------------------------------------------------------------------------- */
 
 static void small_programs_take_no_memory(void **state) {
     struct failing_allocator memory;
@@ -235,8 +235,7 @@ static void cancelling_stops_within_a_long_block(void **state) {
     assert_true(first_output[0] == 42);
 }
 
-/* --- counting --------------------------------------------------------------------------------------------------------------------------
- */
+/* --- counting ------------------------------------------------------------------------------------------------------------------------- */
 
 static void what_is_not_finite_is_counted(void **state) {
     const double values[] = {1, HUGE_VAL, 2, NOT_A_NUMBER, -HUGE_VAL, 1e308};

@@ -123,7 +123,7 @@ static void the_polynomials_are_primitive_and_different(void **state) {
     }
 }
 
-/* --- evenness ------------------------------------------------------------------------------------------------------------------------ */
+/* --- evenness ------------------------------------------------------------------------------------------------------------------------- */
 
 /** A point in each of 1024 cells. */
 static bool each_cell_has_a_point(const aici_sobol *sobol, uint64_t first) {
@@ -184,7 +184,7 @@ static void a_dimension_with_itself_is_no_net(void **state) {
     assert_false(is_net(&sobol, &other, 0));
 }
 
-/* --- scrambles ----------------------------------------------------------------------------------------------------------------------- */
+/* --- scrambles ------------------------------------------------------------------------------------------------------------------------ */
 
 static void the_plain_sequence_begins_with_zero_and_one_half(void **state) {
     (void)state;

@@ -39,7 +39,7 @@ static bool complain_number(const test_case *item, const char *what, double foun
     return false;
 }
 
-/* --- what is accepted ------------------------------------------------------------------------------------------------------------ */
+/* --- what is accepted ----------------------------------------------------------------------------------------------------------------- */
 
 static bool has_value(const struct bench *bench, const test_case *item, const aici_expr *tree) {
     double found = 0, scale = bench_unit(bench, test_case_text_or(item, "unit", "1")).scale;
@@ -75,7 +75,7 @@ static bool is_accepted(const struct bench *bench, const test_case *item, const 
     return good;
 }
 
-/* --- what is refused --------------------------------------------------------------------------------------------------------------- */
+/* --- what is refused ------------------------------------------------------------------------------------------------------------------ */
 
 static bool is_refused(const struct bench *bench, const test_case *item) {
     const aic_report *report = bench->report;

@@ -69,8 +69,7 @@ static void a_chain_of_a_hundred_thousand_names_is_followed_without_a_stack(void
     assert_true(constant_of(bench->name[0].tree) == 100001);
 }
 
-/* --- what is expected ------------------------------------------------------------------------------------------------------------------
- */
+/* --- what is expected ----------------------------------------------------------------------------------------------------------------- */
 
 static void a_mismatch_is_told_at_the_whole_value(void **state) {
     struct bench *bench = *state;
@@ -236,8 +235,7 @@ static void a_series_is_refused_where_one_value_is_expected(void **state) {
     assert_string_equal(unit_text(bench, bench_check(bench, "sales[2030]", &one)), "USD");
 }
 
-/* --- distributions -----------------------------------------------------------------------------------------------------------------------
- */
+/* --- distributions -------------------------------------------------------------------------------------------------------------------- */
 
 static void distributions_stand_where_the_scope_allows_them(void **state) {
     struct bench *bench = *state;
@@ -287,8 +285,7 @@ static void parameters_whose_values_are_not_known_are_not_judged(void **state) {
     assert_int_equal(checked->type.years->count, 10);
 }
 
-/* --- all faults
- * ----------------------------------------------------------------------------------------------------------------------------- */
+/* --- all faults ----------------------------------------------------------------------------------------------------------------------- */
 
 static void every_independent_fault_is_told_once(void **state) {
     struct bench *bench = *state;

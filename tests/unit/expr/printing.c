@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-/* --- equality -------------------------------------------------------------------------------------------------------------------- */
+/* --- equality ------------------------------------------------------------------------------------------------------------------------- */
 
 static bool equal_numbers(const aici_expr *a, const aici_expr *b) {
     return a->as.number.value == b->as.number.value && a->as.number.written == b->as.number.written &&
@@ -33,8 +33,7 @@ static bool equal_trees(const aici_expr *a, const aici_expr *b) {
     return equal;
 }
 
-/* --- random expressions, with brackets around every part --------------------------------------------------------------------------------
- */
+/* --- random expressions, with brackets around every part ------------------------------------------------------------------------------ */
 
 struct random {
     uint64_t state;
@@ -159,7 +158,7 @@ static void add_expression(struct random *random, unsigned depth) {
     }
 }
 
-/* --- the properties ----------------------------------------------------------------------------------------------------------------- */
+/* --- the properties ------------------------------------------------------------------------------------------------------------------- */
 
 enum { TREES = 4000 };
 
@@ -225,7 +224,7 @@ static void no_bracket_that_is_printed_can_be_left_out(void **state) {
     }
 }
 
-/* --- examples ------------------------------------------------------------------------------------------------------------------------ */
+/* --- examples ------------------------------------------------------------------------------------------------------------------------- */
 
 static void assert_prints(const char *text, const char *expected) {
     struct bench bench = bench_open();

@@ -150,7 +150,7 @@ static void spaces_of_print_and_line_ends_are_spaces(void **state) {
     assert_int_equal(bench_read(bench, "3\xe3\x80\x80TFLOP/s\n  per GPU")->kind, AICI_EXPR_NUMBER);
 }
 
-/* --- limits ------------------------------------------------------------------------------------------------------------------------- */
+/* --- limits --------------------------------------------------------------------------------------------------------------------------- */
 
 /* A text with @p count times @p open before @p core and @p close behind it. */
 static char *nest(const char *open, const char *core, const char *close, size_t count) {
@@ -254,7 +254,7 @@ static void long_chains_of_mixed_operators_keep_their_brackets_when_printed(void
     free(text);
 }
 
-/* --- hostile bytes ------------------------------------------------------------------------------------------------------------------- */
+/* --- hostile bytes -------------------------------------------------------------------------------------------------------------------- */
 
 static void bytes_that_are_no_text_are_refused_with_a_place(void **state) {
     struct bench *bench = *state;

@@ -22,8 +22,7 @@ static void assert_years(struct bench *bench, const char *text, const char *year
     assert_string_equal(years_text(bench, bench_check(bench, text, NULL)), years);
 }
 
-/* --- sets of years ---------------------------------------------------------------------------------------------------------------------
- */
+/* --- sets of years -------------------------------------------------------------------------------------------------------------------- */
 
 static void years_are_found_and_compared(void **state) {
     struct bench *bench = *state;
@@ -57,8 +56,7 @@ static void operands_that_share_no_year_are_refused_with_both_ranges(void **stat
     assert_refused(bench, "2 * max(early, 1 USD, late)", NULL, AICI_CODE_NO_SHARED_YEAR, 5);
 }
 
-/* --- series ----------------------------------------------------------------------------------------------------------------------------
- */
+/* --- series --------------------------------------------------------------------------------------------------------------------------- */
 
 static void a_series_lives_on_the_years_that_it_lists_or_fills(void **state) {
     struct bench *bench = *state;
@@ -148,8 +146,7 @@ static void without_a_timeline_there_are_no_years(void **state) {
     assert_int_equal(check_compound(bench, 2022, "5 USD", "5 %", NULL), AIC_ERROR_SCENARIO);
 }
 
-/* --- functions of series
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- functions of series -------------------------------------------------------------------------------------------------------------- */
 
 static void an_index_is_a_constant_year_of_the_series(void **state) {
     struct bench *bench = *state;
@@ -201,8 +198,7 @@ static void what_is_in_service_is_an_amount_where_a_year_adds_a_rate(void **stat
     assert_refused(bench, "in_service(shipments, 4 year, shipments)", NULL, AICI_CODE_YEAR_OUTSIDE, 31);
 }
 
-/* --- recursions over time
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- recursions over time ------------------------------------------------------------------------------------------------------------- */
 
 static void a_name_that_is_not_known_yet_is_allowed_behind_a_lag(void **state) {
     struct bench *bench = *state;

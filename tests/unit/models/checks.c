@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Executes the `checks:` of every built-in kind: each becomes a scenario with one model, and every output that the check lists is compared with the value
- * that its source gives. Prints what was compared, so that a specialist can read it.
+ * Executes the `checks:` of every built-in kind: each becomes a scenario with one model, and every output that the check lists is compared
+ * with the value that its source gives. Prints what was compared, so that a specialist can read it.
  */
 #include "analysis/analysis.h"
 #include "base/number.h"
@@ -19,7 +19,8 @@
 
 /** The scenario of one check: its model, and a calculation for each expected value. */
 static const aici_node *scenario_of(aici_arena *arena, const char *kind, const aici_node *check) {
-    const aici_node *model = aici_node_with(arena, aici_node_value(check, "inputs"), aici_slice_of("kind"), aici_node_new_scalar(arena, aici_slice_of(kind)));
+    const aici_node *model =
+        aici_node_with(arena, aici_node_value(check, "inputs"), aici_slice_of("kind"), aici_node_new_scalar(arena, aici_slice_of(kind)));
     const aici_node *models = aici_node_with(arena, NULL, aici_slice_of("m"), model);
     const aici_node *outputs = aici_node_value(check, "outputs");
     const aici_node *calculations = NULL;
@@ -27,7 +28,8 @@ static const aici_node *scenario_of(aici_arena *arena, const char *kind, const a
     for (uint32_t i = 0; i < outputs->count; i++) {
         char text[300];
         snprintf(name, sizeof name, "expected_%u", (unsigned)i);
-        calculations = aici_node_with(arena, calculations, aici_slice_of(aici_arena_copy(arena, name, strlen(name))), outputs->as.entry[i].value);
+        calculations =
+            aici_node_with(arena, calculations, aici_slice_of(aici_arena_copy(arena, name, strlen(name))), outputs->as.entry[i].value);
         snprintf(name, sizeof name, "computed_%u", (unsigned)i);
         snprintf(text, sizeof text, "m.%.*s", AICI_SLICE(outputs->as.entry[i].key->as.text));
         calculations = aici_node_with(arena, calculations, aici_slice_of(aici_arena_copy(arena, name, strlen(name))),

@@ -32,7 +32,7 @@ static size_t count_opcode(const struct scene *scene, uint32_t opcode) {
     return count;
 }
 
-/* --- draws in programs ------------------------------------------------------------------------------------------------------------ */
+/* --- draws in programs ---------------------------------------------------------------------------------------------------------------- */
 
 static void a_distribution_is_drawn_in_each_lane(void **state) {
     (void)state;
@@ -108,7 +108,8 @@ static void parameters_that_are_computed_are_computed_once(void **state) {
 
 static void components_lie_before_their_mixture_and_have_no_words(void **state) {
     (void)state;
-    struct scene scene = scene_of("assumptions: {a: 'mixture(truncated(normal(5, 1), 4, 6), 1, mixture(uniform(1, 2), 1, uniform(3, 4), 2), 3)', b: 1 to 2}\n");
+    struct scene scene = scene_of(
+        "assumptions: {a: 'mixture(truncated(normal(5, 1), 4, 6), 1, mixture(uniform(1, 2), 1, uniform(3, 4), 2), 3)', b: 1 to 2}\n");
     scene_sample(&scene, "b a");
     scene_expect(&scene, "constants:\n"
                          "  u0 = 1\n"
@@ -134,7 +135,7 @@ static void components_lie_before_their_mixture_and_have_no_words(void **state) 
     scene_close(&scene);
 }
 
-/* --- streams ---------------------------------------------------------------------------------------------------------------------- */
+/* --- streams -------------------------------------------------------------------------------------------------------------------------- */
 
 static void streams_are_known_by_names_and_not_by_places(void **state) {
     (void)state;
@@ -171,7 +172,7 @@ static void years_with_parameters_of_their_own_share_their_words(void **state) {
     scene_close(&scene);
 }
 
-/* --- settings --------------------------------------------------------------------------------------------------------------------- */
+/* --- settings ------------------------------------------------------------------------------------------------------------------------- */
 
 static void a_setting_is_given_anew_for_each_run(void **state) {
     (void)state;
@@ -245,7 +246,7 @@ static void a_parameter_cannot_vary_from_lane_to_lane(void **state) {
     scene_close(&scene);
 }
 
-/* --- correlations ----------------------------------------------------------------------------------------------------------------- */
+/* --- correlations --------------------------------------------------------------------------------------------------------------------- */
 
 static const char correlated[] = "assumptions: {b: 'normal(1, 2)', c: 'uniform(1, 2)', a: 1 to 2}\n"
                                  "correlations: [[a, b, 0.5], [c, a, 0.2]]\n";
@@ -307,7 +308,6 @@ static void medians_know_no_correlation(void **state) {
     assert_int_equal(scene.program->each_count, 0);
     scene_close(&scene);
 }
-
 
 static void the_correlation_of_normal_numbers_is_exact_enough(void **state) {
     (void)state;

@@ -10,7 +10,8 @@
 #include "scene.h"
 
 static void expect_every_failure_to_be_clean(const struct scene *scene, const aici_wanted *wanted, size_t count, bool forever) {
-    const aici_plan_request request = {scene->bound, scene->varying, scene->varying_count, wanted, count, scene->samples, scene->single_assignment};
+    const aici_plan_request request = {scene->bound, scene->varying, scene->varying_count,    wanted,
+                                       count,        scene->samples, scene->single_assignment};
     struct failing_allocator memory;
     size_t rounds = 0;
     failing_allocator_init(&memory);

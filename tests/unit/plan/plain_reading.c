@@ -14,8 +14,7 @@
 
 enum { SCENARIOS = 300, ASSUMPTIONS = 4, CALCULATIONS = 6, LANES = 77, DEEPEST = 5, QUANTITIES = ASSUMPTIONS + CALCULATIONS };
 
-/* --- random scenarios
- * ---------------------------------------------------------------------------------------------------------------------- */
+/* --- random scenarios ----------------------------------------------------------------------------------------------------------------- */
 
 static uint64_t seed;
 
@@ -106,8 +105,7 @@ static struct scene random_scene(void) {
     return scene;
 }
 
-/* --- the plain reading
- * ---------------------------------------------------------------------------------------------------------------------- */
+/* --- the plain reading ---------------------------------------------------------------------------------------------------------------- */
 
 /** Values that vary in a lane, by quantity; NaN where it does not vary. */
 struct lane {
@@ -167,8 +165,7 @@ static double read_value(const struct lane *lane, const aici_expr *node) {
     }
 }
 
-/* --- the comparison
- * -------------------------------------------------------------------------------------------------------------------------- */
+/* --- the comparison ------------------------------------------------------------------------------------------------------------------- */
 
 static bool same(double left, double right) { return (isnan(left) && isnan(right)) || memcmp(&left, &right, sizeof left) == 0; }
 

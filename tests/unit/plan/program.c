@@ -366,8 +366,7 @@ static void a_literal_may_vary_wherever_it_stands(void **state) {
     scene_close(&scene);
 }
 
-/* --- branches ----------------------------------------------------------------------------------------------------------------------------
- */
+/* --- branches ------------------------------------------------------------------------------------------------------------------------- */
 
 static void a_branch_that_a_truth_value_rules_out_is_not_followed(void **state) {
     (void)state;

@@ -8,8 +8,7 @@
 
 #include "scene.h"
 
-/* --- distributions
- * ------------------------------------------------------------------------------------------------------------------------ */
+/* --- distributions -------------------------------------------------------------------------------------------------------------------- */
 
 static void a_distribution_that_varies_is_not_drawn(void **state) {
     (void)state;
@@ -30,8 +29,7 @@ static void a_distribution_that_is_not_needed_is_no_fault(void **state) {
     scene_close(&scene);
 }
 
-/* --- what cannot vary
- * ------------------------------------------------------------------------------------------------------------------------ */
+/* --- what cannot vary ----------------------------------------------------------------------------------------------------------------- */
 
 static void a_series_does_not_vary_as_a_whole(void **state) {
     (void)state;
@@ -108,8 +106,7 @@ static void whole_years_of_a_delay_do_not_vary(void **state) {
     scene_close(&scene);
 }
 
-/* --- years, texts, circles
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- years, texts, circles ------------------------------------------------------------------------------------------------------------ */
 
 static void a_year_without_a_value_is_refused(void **state) {
     (void)state;

@@ -83,7 +83,8 @@ static inline void scene_vary(struct scene *scene, const char *names) {
     char name[128];
     scene->varying_count = 0;
     while (scene_next(&names, name))
-        scene->varying[scene->varying_count++] = (aici_varying){(uint32_t)(scene_quantity(scene, name) - scene->bound->quantity), NULL, 1, false};
+        scene->varying[scene->varying_count++] =
+            (aici_varying){(uint32_t)(scene_quantity(scene, name) - scene->bound->quantity), NULL, 1, false};
 }
 
 /** "stock" or "stock[2026]"; values come out in coherent units. */
@@ -116,8 +117,7 @@ static inline void scene_compile(struct scene *scene, const char *varying, const
         scene_fail(scene, "compiling");
 }
 
-/* --- what comes out ----------------------------------------------------------------------------------------------------------------------
- */
+/* --- what comes out ------------------------------------------------------------------------------------------------------------------- */
 
 static inline void scene_expect(const struct scene *scene, const char *expected) {
     aici_buffer text = aici_buffer_new(NULL);
@@ -157,8 +157,7 @@ static inline void scene_expect_near(struct scene *scene, const char *name, doub
         fail_msg("%s: %.17g instead of %.17g", name, value, expected);
 }
 
-/* --- what is refused
- * ---------------------------------------------------------------------------------------------------------------------- */
+/* --- what is refused ------------------------------------------------------------------------------------------------------------------ */
 
 /** The first message of the report, with its code, place and hint. */
 static inline void scene_expect_refusal(struct scene *scene, int code, const char *message, const char *hint) {

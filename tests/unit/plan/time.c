@@ -101,8 +101,7 @@ static void what_is_the_same_in_all_years_is_one_value(void **state) {
     scene_close(&scene);
 }
 
-/* --- looking back ------------------------------------------------------------------------------------------------------------------------
- */
+/* --- looking back --------------------------------------------------------------------------------------------------------------------- */
 
 static const char *const SALES = "timeline: 2020..2026\n"
                                  "assumptions: {sales: {series: {2022: 10, 2023: 20, 2024: 40, 2025: 50}}, initial: 7}\n"
@@ -202,8 +201,7 @@ static void a_running_sum_adds_once_a_year(void **state) {
     scene_close(&scene);
 }
 
-/* --- in service
- * ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- in service ----------------------------------------------------------------------------------------------------------------------- */
 
 static void what_is_in_service_counts_by_age(void **state) {
     (void)state;
@@ -263,8 +261,7 @@ static void a_lifetime_may_vary(void **state) {
     scene_close(&scene);
 }
 
-/* --- series and growth
- * ---------------------------------------------------------------------------------------------------------------------- */
+/* --- series and growth ---------------------------------------------------------------------------------------------------------------- */
 
 static void years_between_are_filled_as_the_series_says(void **state) {
     (void)state;

@@ -203,7 +203,7 @@ static void a_missing_array_is_refused(void **state) {
     expect_refusal("an array of the program is missing");
 }
 
-/* --- draws ------------------------------------------------------------------------------------------------------------------------ */
+/* --- draws ---------------------------------------------------------------------------------------------------------------------------- */
 
 /** A mixture d1 of the uniform distribution d0, from 2 to 2 * 3, drawn once and in each lane. */
 struct drawing {
@@ -231,8 +231,12 @@ static void make_drawing(void) {
                          .once = {{AICI_OPCODE_MULTIPLY, UNIFORM(3), UNIFORM(0), UNIFORM(1), 0}, {AICI_OPCODE_DRAW, UNIFORM(4), 1, 0, 0}},
                          .each = {{AICI_OPCODE_NORMAL, 0, 1, 0, 0}, {AICI_OPCODE_DRAW, 1, 1, 0, 0}, {AICI_OPCODE_FROM_NORMAL, 2, 1, 0, 0}}};
     d.draw[0] = (aici_draw){.distribution = AICI_DISTRIBUTION_UNIFORM, .count = 2, .parameter = d.uniform, .value = d.ends};
-    d.draw[1] = (aici_draw){
-        .distribution = AICI_DISTRIBUTION_MIXTURE, .count = 2, .parameter = d.mixture, .value = d.parts, .word_count = 2, .stream = d.stream};
+    d.draw[1] = (aici_draw){.distribution = AICI_DISTRIBUTION_MIXTURE,
+                            .count = 2,
+                            .parameter = d.mixture,
+                            .value = d.parts,
+                            .word_count = 2,
+                            .stream = d.stream};
     d.program = (aici_program){.constant = d.constant,
                                .constant_count = 2,
                                .setting_count = 1,

@@ -140,7 +140,7 @@ static void colours_mark_verdicts_only_and_never_alone(void **state) {
     assert_null(strstr(as_text(100), "\033"));
 }
 
-/* --- JSON, CSV, Markdown ------------------------------------------------------------------------------------------------------ */
+/* --- JSON, CSV, Markdown -------------------------------------------------------------------------------------------------------------- */
 
 static void json_has_the_keys_that_others_rely_on(void **state) {
     (void)state;

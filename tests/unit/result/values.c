@@ -109,7 +109,7 @@ static void defaults_that_stand_are_listed_with_their_values(void **state) {
     assert_string_equal(json_at(sample_as(&sample, AIC_FORMAT_JSON), "defaults[1]"), "\"chat.pue\"");
 }
 
-/* --- series ------------------------------------------------------------------------------------------------------------------- */
+/* --- series --------------------------------------------------------------------------------------------------------------------------- */
 
 static const int years[] = {2023, 2024, 2025, 2026};
 static const double revenue[] = {60.51e9, 73.6e9, 89.6e9, 108.94e9};
@@ -157,7 +157,7 @@ static void a_series_shown_in_several_units_has_them_in_its_cells(void **state) 
     assert_non_null(strstr(sample_as(&sample, AIC_FORMAT_TEXT), "  demand  900 TFLOP/s  2 PFLOP/s\n"));
 }
 
-/* --- JSON, CSV, Markdown ------------------------------------------------------------------------------------------------------ */
+/* --- JSON, CSV, Markdown -------------------------------------------------------------------------------------------------------------- */
 
 static void json_has_the_keys_that_others_rely_on(void **state) {
     (void)state;

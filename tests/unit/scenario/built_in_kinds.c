@@ -9,7 +9,7 @@
 
 #include <stdio.h>
 
-/* --- the library's own --------------------------------------------------------------------------------------------------------------- */
+/* --- the library's own ---------------------------------------------------------------------------------------------------------------- */
 
 static void every_kind_of_the_library_is_without_fault(void **state) {
     (void)state;
@@ -140,7 +140,7 @@ static void the_names_of_the_format_are_there(void **state) {
     strike_stage(&stage);
 }
 
-/* --- the manual ---------------------------------------------------------------------------------------------------------------------- */
+/* --- the manual ----------------------------------------------------------------------------------------------------------------------- */
 
 /* The first YAML block of doc/kinds.md. */
 static void read_example(char *example, size_t size) {
@@ -179,7 +179,7 @@ static void the_example_of_the_manual_is_without_fault(void **state) {
     strike_stage(&stage);
 }
 
-/* --- memory -------------------------------------------------------------------------------------------------------------------------- */
+/* --- memory --------------------------------------------------------------------------------------------------------------------------- */
 
 static void the_librarys_kinds_survive_any_lack_of_memory(void **state) {
     (void)state;

@@ -51,8 +51,7 @@ static bool yaml_has(const struct stage *stage, const char *words) {
     return found;
 }
 
-/* --- set
- * ---------------------------------------------------------------------------------------------------------------------------------- */
+/* --- set ------------------------------------------------------------------------------------------------------------------------------ */
 
 static void setting_an_assumption_changes_what_depends_on_it(void **state) {
     (void)state;
@@ -170,8 +169,7 @@ static void a_text_that_is_no_text_is_refused(void **state) {
     stage_clear(&stage);
 }
 
-/* --- years
- * ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- years ---------------------------------------------------------------------------------------------------------------------------- */
 
 static void a_year_makes_a_quantity_a_series(void **state) {
     (void)state;
@@ -209,8 +207,7 @@ static void a_year_outside_the_timeline_is_refused(void **state) {
     stage_clear(&stage);
 }
 
-/* --- properties
- * ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- properties ----------------------------------------------------------------------------------------------------------------------- */
 
 static void properties_stand_beside_the_value(void **state) {
     (void)state;
@@ -249,8 +246,7 @@ static void properties_that_cannot_be_are_refused(void **state) {
     stage_clear(&stage);
 }
 
-/* --- the head
- * ----------------------------------------------------------------------------------------------------------------------------------- */
+/* --- the head ------------------------------------------------------------------------------------------------------------------------- */
 
 static void the_head_can_be_set(void **state) {
     (void)state;
@@ -279,8 +275,7 @@ static void a_head_that_cannot_be_is_refused(void **state) {
     stage_clear(&stage);
 }
 
-/* --- removing
- * ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- removing ------------------------------------------------------------------------------------------------------------------------- */
 
 static void things_can_be_removed(void **state) {
     (void)state;
@@ -320,8 +315,7 @@ static void what_others_need_is_not_removed(void **state) {
     stage_clear(&stage);
 }
 
-/* --- memory of changes
- * ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- memory of changes ---------------------------------------------------------------------------------------------------------------- */
 
 static void places_in_the_file_survive_changes_elsewhere(void **state) {
     (void)state;

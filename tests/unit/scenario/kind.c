@@ -8,7 +8,7 @@
 #include "cases.h"
 #include "failing_allocator.h"
 
-/* --- faults -------------------------------------------------------------------------------------------------------------------------- */
+/* --- faults --------------------------------------------------------------------------------------------------------------------------- */
 
 static const char *code_name(int code) {
     switch (code) {
@@ -110,7 +110,7 @@ static void a_file_must_name_its_kind(void **state) {
     strike_stage(&stage);
 }
 
-/* --- what keys become ---------------------------------------------------------------------------------------------------------------- */
+/* --- what keys become ----------------------------------------------------------------------------------------------------------------- */
 
 static void a_kind_keeps_its_texts_and_version(void **state) {
     (void)state;
@@ -275,7 +275,7 @@ static void conditions_are_trees_with_a_message(void **state) {
     strike_stage(&stage);
 }
 
-/* --- money --------------------------------------------------------------------------------------------------------------------------- */
+/* --- money ---------------------------------------------------------------------------------------------------------------------------- */
 
 static void money_is(const char *text, int exponent, const char *rest) {
     struct stage stage;
@@ -325,7 +325,7 @@ static void further_units_are_read(void **state) {
     strike_stage(&stage);
 }
 
-/* --- memory -------------------------------------------------------------------------------------------------------------------------- */
+/* --- memory --------------------------------------------------------------------------------------------------------------------------- */
 
 /* Reads a declaration while each allocation fails in turn; all must be given back, and what is found without a failure must be @p expected.
  * Where there was no memory for the hint of a fault, the fault is what counts. */

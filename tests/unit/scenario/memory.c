@@ -123,8 +123,7 @@ static void each_allocation_of_a_refusal_may_fail(void **state) {
     }
 }
 
-/* --- changes
- * ----------------------------------------------------------------------------------------------------------------------------------- */
+/* --- changes -------------------------------------------------------------------------------------------------------------------------- */
 
 typedef aic_status (*edit_call)(aic_scenario *scenario, aic_report *report);
 
@@ -274,8 +273,7 @@ static void writing_without_memory_fails_the_buffer(void **state) {
     }
 }
 
-/* --- no end of changes
- * ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- no end of changes ---------------------------------------------------------------------------------------------------------------- */
 
 static void a_scenario_that_is_changed_for_ever_does_not_grow(void **state) {
     (void)state;

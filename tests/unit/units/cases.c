@@ -57,7 +57,7 @@ static bool expect_text(const test_case *item, const char *key, const char *foun
     return same;
 }
 
-/* --- read ------------------------------------------------------------------------------------------------------------------ */
+/* --- read ----------------------------------------------------------------------------------------------------------------------------- */
 
 static bool meaning_holds(struct world *world, const test_case *item, const aici_unit *unit) {
     char number[40];
@@ -138,7 +138,7 @@ static void texts_mean_what_the_cases_say(void **state) {
     assert_true(seen >= 150);
 }
 
-/* --- scan ------------------------------------------------------------------------------------------------------------------ */
+/* --- scan ----------------------------------------------------------------------------------------------------------------------------- */
 
 static void units_end_where_the_cases_say(void **state) {
     struct world *world = *state;
@@ -159,7 +159,7 @@ static void units_end_where_the_cases_say(void **state) {
     assert_true(seen >= 20);
 }
 
-/* --- show ------------------------------------------------------------------------------------------------------------------ */
+/* --- show ----------------------------------------------------------------------------------------------------------------------------- */
 
 static aici_numerals numerals_of(const test_case *item) {
     return strcmp(test_case_text_or(item, "numerals", "si"), "chinese") == 0 ? AICI_NUMERALS_CHINESE : AICI_NUMERALS_SI;

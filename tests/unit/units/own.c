@@ -50,7 +50,7 @@ static void assert_worth(struct world *world, const char *unit, double scale, co
     assert_dimension(world->units, &read.dimension, dimension);
 }
 
-/* --- own units ------------------------------------------------------------------------------------------------------------- */
+/* --- own units ------------------------------------------------------------------------------------------------------------------------ */
 
 static void a_new_base_is_a_count_with_a_plural(void **state) {
     struct world *world = *state;
@@ -151,7 +151,7 @@ static void own_units_are_offered_as_the_name_that_was_meant(void **state) {
     assert_non_null(strstr(aic_report_hint(world->report, 0), "`locomotive`"));
 }
 
-/* --- currencies ------------------------------------------------------------------------------------------------------------ */
+/* --- currencies ----------------------------------------------------------------------------------------------------------------------- */
 
 static void currencies_differ_until_they_are_tied(void **state) {
     struct world *world = *state;
@@ -252,7 +252,7 @@ static void the_declared_currency_is_a_unit(void **state) {
     assert_dimension(world->units, &unit.dimension, "CNY");
 }
 
-/* --- signs ----------------------------------------------------------------------------------------------------------------- */
+/* --- signs ---------------------------------------------------------------------------------------------------------------------------- */
 
 static size_t read_sign(struct world *world, const char *text, aici_unit *unit, aic_status *status) {
     aici_fragment fragment = aici_fragment_of_slice(aici_slice_of(text));

@@ -99,7 +99,7 @@ static void any_bytes_are_read_or_refused(void **state) {
     aici_units_free(units);
 }
 
-/* --- no memory ------------------------------------------------------------------------------------------------------------- */
+/* --- no memory ------------------------------------------------------------------------------------------------------------------------ */
 
 static aic_status define_all(aici_units *units) {
     aici_unit pod = unit_of(units, "accelerator");
