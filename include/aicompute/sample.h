@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sampling: what a scenario with distributions comes to, as mean, standard deviation and quantiles, each with its standard error. A draw
- * depends on the seed, the name of the assumption and its number, and on nothing else: the same bits for any number of threads, on every
- * machine.
+ * Sampling: what a scenario with distributions comes to, as mean, standard deviation and quantiles, each with its standard error. A random
+ * draw depends on the seed, the name of the assumption and its number, and on nothing else; of Sobol' points also on the place of the
+ * assumption among those that are drawn, which is its dimension. The same bits for any number of threads, on every machine.
  */
 #ifndef AICOMPUTE_SAMPLE_H
 #define AICOMPUTE_SAMPLE_H

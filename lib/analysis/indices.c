@@ -203,7 +203,8 @@ static void take_indices(survey *at, const aici_output_indices *found, uint64_t 
                                            .interactions = found->interactions,
                                            .second = found->second,
                                            .count = at->count,
-                                           .none = isnan(found->interactions.value)};
+                                           .none = isnan(found->interactions.value),
+                                           .immense = isnan(found->variance)};
     set_shares(self, found, at->count);
     warn_of_left_out(self, most_left_out(found, at->count));
 }

@@ -26,7 +26,8 @@ typedef struct aici_variance_found {
     aici_estimate interactions;  /**< what no factor makes alone */
     const aici_estimate *second; /**< pairs: [number in the design * count + number in the design]; NULL: not asked for */
     uint32_t count;              /**< factors of the design */
-    bool none;                   /**< the value does not vary */
+    bool none;                   /**< the value does not vary, */
+    bool immense;                /**< or its squares are beyond what a double holds */
     bool too_many;               /**< more numbers are drawn than half of the dimensions that Sobol' points have */
 } aici_variance_found;
 

@@ -313,6 +313,9 @@ static void add_what_of_variance(table *at) {
     if (found->too_many)
         add_sentence(at, "There are no shares of variance: they take two dimensions of Sobol' points for each number that is drawn, and "
                          "there are 1024.");
+    else if (found->points && found->immense)
+        add_sentence(at, "There are no shares of variance: no draw has a finite value, or its squares are beyond the largest or smallest "
+                         "number that is held.");
     else if (found->points && found->none)
         add_sentence(at, "The value does not vary, so that there are no shares of variance.");
     else if (found->points)

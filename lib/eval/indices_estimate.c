@@ -95,7 +95,7 @@ static void set_moments(estimation *self, aici_output_indices *out) {
         aici_both of = both_of(self, i);
         double values = 2 * (double)of.used;
         self->mean[i] = (of.a + of.b) / values;
-        self->variance[i] = (of.a_square + of.b_square) / values - self->mean[i] * self->mean[i];
+        self->variance[i] = aici_variance(of.a + of.b, of.a_square + of.b_square, values);
         used += of.used;
     }
     double mean = shift + average(self->mean, count), variance = average(self->variance, count);

@@ -6,6 +6,7 @@
  */
 #include "eval/sampling.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -67,22 +68,40 @@ static totals add_chunks(const subject *self, range wanted) {
 
 static double mean_of(const subject *self, const totals *sums) { return self->view->shift + sums->sum / (double)sums->finite; }
 
-static double sd_of(const totals *sums) {
-    double apart = sums->sum / (double)sums->finite, variance = sums->square / (double)sums->finite - apart * apart;
-    return variance > 0 ? sqrt(variance) : 0;
+/** Whether a double holds the squares of what was summed; the smallest have lost digits. */
+static bool squares_are_held(double sum, double square) {
+    return (sum == 0 && square == 0) || (square >= DBL_MIN / DBL_EPSILON && square <= DBL_MAX);
 }
 
-/** How a statistic differs among replicates: sum and sum of squares about its first value. */
+double aici_variance(double sum, double square, double count) {
+    double apart = sum / count, variance = square / count - apart * apart;
+    return !(count > 0) || !squares_are_held(sum, square) ? (double)NAN : variance > 0 ? variance : 0;
+}
+
+static double sd_of(const totals *sums) { return sqrt(aici_variance(sums->sum, sums->square, (double)sums->finite)); }
+
+/** How a statistic differs among replicates: sum and sum of squares about its first value, in a unit (a power of two, so that no digit
+ * changes) in which that value is near 1. */
 typedef struct spread {
-    double first, sum, square;
+    double first, unit, sum, square;
     uint32_t count;
 } spread;
 
+static double unit_near(double value) {
+    int exponent = 0;
+    if (isfinite(value) && value != 0)
+        frexp(value, &exponent);
+    return ldexp(1, exponent < -1000 ? -1000 : exponent > 1000 ? 1000 : exponent);
+}
+
 static void add_value(spread *to, double value) {
-    to->first = to->count ? to->first : value;
-    to->sum += value - to->first;
-    to->square += (value - to->first) * (value - to->first);
-    to->count++;
+    if (to->count++ == 0) {
+        to->first = value;
+        to->unit = unit_near(value);
+    }
+    double apart = (value - to->first) / to->unit;
+    to->sum += apart;
+    to->square += apart * apart;
 }
 
 /** The standard error of the mean of the values. */
@@ -90,7 +109,7 @@ static double error_of(const spread *of) {
     if (of->count < 2)
         return (double)NAN;
     double variance = (of->square - of->sum * of->sum / of->count) / (of->count - 1);
-    return variance > 0 ? sqrt(variance / of->count) : 0;
+    return !squares_are_held(of->sum, of->square) ? (double)NAN : variance > 0 ? sqrt(variance / of->count) * of->unit : 0;
 }
 
 static void set_errors_by_replicates(const subject *self, aici_statistics *out) {
@@ -273,6 +292,14 @@ static doubt doubt_in_monte_carlo(double draws, double p) {
     return (doubt){.width = width, .reach = width};
 }
 
+/** Of errors that are independent. */
+static double of_both(double a, double b) {
+    double unit = unit_near(a > b ? a : b);
+    a /= unit;
+    b /= unit;
+    return sqrt(a * a + b * b) * unit;
+}
+
 static bool finish_quantile_of_replicates(const subject *self, uint32_t quantile, double *found, double *error) {
     inside of;
     double near = 0, across;
@@ -282,7 +309,7 @@ static bool finish_quantile_of_replicates(const subject *self, uint32_t quantile
         return true;
     if (!finish_by_ranks(self, &of, quantile, doubt_in_stratum(self->sampling->replicates), found, &near))
         return false;
-    *error = near > 0 ? sqrt(across * across + near * near) : across;
+    *error = near > 0 ? of_both(across, near) : across;
     return true;
 }
 

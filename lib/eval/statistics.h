@@ -55,6 +55,10 @@ typedef struct aici_statistics {
     double quantile_error[AICI_MOST_QUANTILES];
 } aici_statistics;
 
+/** The variance of @p count values, from the sums of what they differ from a shift, and of its squares. 0 where nothing differs; NaN where
+ * the squares are larger, or smaller, than a double holds. */
+double aici_variance(double sum, double square, double count);
+
 /** Samples a program; @p out has one entry an output. The same bits for any number of threads and every instruction set. Errors: MEMORY,
  * CANCELLED, LIMIT (more words than Sobol' points have dimensions), DOMAIN: the parameters of draw @p *faulty make no distribution. */
 aic_status aici_eval_sample(const aici_sampling *sampling, aici_statistics *out, uint32_t *faulty);

@@ -61,6 +61,29 @@ static void what_is_certain_has_none(void **state) {
     aic_result_unref(result);
 }
 
+/** The sd of a uniform number of this width is known, but its square is not held; errors come from what replicates differ by. */
+static void an_sd_whose_square_is_not_held_is_no_number(void **state) {
+    static const double width[] = {1e300, 1e-170};
+    static const char *const name[] = {"large", "small"};
+    (void)state;
+    aic_result *result = sample("aicompute: 1\n"
+                                "assumptions:\n"
+                                "  u: uniform(0, 1)\n"
+                                "calculations:\n"
+                                "  large: 1e300 * u\n"
+                                "  small: 1e-170 * u\n",
+                                NULL);
+    for (size_t i = 0; i < 2; i++) {
+        assert_true(isnan(statistic(result, name[i], AIC_STATISTIC_SD, 0)));
+        assert_true(fabs(statistic(result, name[i], AIC_STATISTIC_MEAN, 0) / width[i] - 0.5) < 1e-9);
+        double mean = statistic(result, name[i], AIC_STATISTIC_MEAN_ERROR, 0) / width[i];
+        double median = statistic(result, name[i], AIC_STATISTIC_QUANTILE_ERROR, 1) / width[i];
+        assert_true(mean > 0 && mean < 1e-6);
+        assert_true(median > 1e-9 && median < 1e-3);
+    }
+    aic_result_unref(result);
+}
+
 static void a_name_is_one_draw_wherever_it_stands(void **state) {
     (void)state;
     aic_result *result = sample(FLEET, NULL);
@@ -315,6 +338,7 @@ int main(void) {
         cmocka_unit_test(what_is_uncertain_has_statistics),
         cmocka_unit_test(values_are_those_at_the_medians),
         cmocka_unit_test(what_is_certain_has_none),
+        cmocka_unit_test(an_sd_whose_square_is_not_held_is_no_number),
         cmocka_unit_test(a_name_is_one_draw_wherever_it_stands),
         cmocka_unit_test(draws_that_are_not_finite_are_counted_and_warned_of),
         cmocka_unit_test(a_series_has_statistics_for_each_year),

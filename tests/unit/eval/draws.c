@@ -226,7 +226,7 @@ static void one_hash(const struct sampled *of, bool sobol, uint64_t expected) {
 
 /* Every compiler, instruction set and number of threads: whoever changes these numbers changes what users draw. */
 static void every_build_has_these_bits(void **state) {
-    one_hash(*state, true, UINT64_C(0x978537a46487d717));
+    one_hash(*state, true, UINT64_C(0x49dec4b6ab17d198));
     one_hash(*state, false, UINT64_C(0xe462a2ef36dafd6e));
 }
 
