@@ -71,14 +71,19 @@ static const char *name_of(search *self, const char *format, const char *name, c
     return aici_describe_keep(self->arena, &text);
 }
 
-/** Several distributions in one formula: each on its own, with its text behind the name. */
-static void take_each_distribution(search *self, const aici_expr *node, uint32_t quantity) {
+/** A distribution on its own, with its text behind the name. */
+static void take_distribution(search *self, const aici_expr *node, uint32_t quantity) {
     const aici_quantity *of = &self->bound->quantity[quantity];
+    const char *text = aici_describe_formula(self->arena, self->bound, node, of->model);
+    if (text && add_factor(self, name_of(self, "%s: %s", of->name, text), quantity))
+        add_figure(self, node);
+    self->failed = self->failed || !text;
+}
+
+/** Several distributions in one formula. */
+static void take_each_distribution(search *self, const aici_expr *node, uint32_t quantity) {
     if (node->kind == AICI_EXPR_DISTRIBUTION) {
-        const char *text = aici_describe_formula(self->arena, self->bound, node, of->model);
-        if (text && add_factor(self, name_of(self, "%s: %s", of->name, text), quantity))
-            add_figure(self, node);
-        self->failed = self->failed || !text;
+        take_distribution(self, node, quantity);
         return;
     }
     for (uint32_t i = 0; i < node->count; i++)
@@ -140,31 +145,56 @@ static bool is_multiple(const aici_expr *tree, const aici_expr *figure, double *
     return isfinite(*times) && *times != 0;
 }
 
-/** The figure that one value of a series is, by a number perhaps, as where the series has its unit beside it; NULL where it is more. */
-static const aici_expr *figure_in(const aici_expr *value) {
-    const aici_expr *literal = aici_expr_literal(value);
-    figures drawn = {NULL, 0};
-    double times;
-    if (literal)
-        return literal;
-    look_for_figures(value, true, &drawn);
-    return drawn.count == 1 && is_multiple(value, drawn.found, &times) ? drawn.found : NULL;
+/** The distribution with a number in the order of reading, which is counted down; NULL where there is none. */
+static const aici_expr *find_distribution(const aici_expr *node, uint32_t *number) {
+    const aici_expr *found = NULL;
+    if (node->kind == AICI_EXPR_DISTRIBUTION)
+        return (*number)-- == 0 ? node : NULL;
+    for (uint32_t i = 0; i < node->count && !found; i++)
+        found = find_distribution(node->child[i], number);
+    return found;
 }
 
-/** All values that it lists; of those that are formulas, only the distributions and literals that are the whole of it or the only ones. */
+/** The figure that one value of a series has: a literal, or its distribution unless a year has @p several. */
+static const aici_expr *figure_in(const aici_expr *value, bool several) {
+    const aici_expr *literal = aici_expr_literal(value);
+    uint32_t first = 0;
+    return literal || several ? literal : find_distribution(value, &first);
+}
+
+/** Those with one number in the formulas of their years are one draw. */
+static bool take_numbered(search *self, const aici_expr *tree, uint32_t quantity, uint32_t number) {
+    bool taken = false;
+    for (uint32_t i = 0; i < tree->count && !self->failed; i++) {
+        uint32_t left = number;
+        const aici_expr *node = find_distribution(tree->child[i], &left);
+        if (node && taken)
+            add_figure(self, node);
+        else if (node)
+            take_distribution(self, node, quantity);
+        taken = taken || node;
+    }
+    return taken;
+}
+
+/** All values that it lists; of those that are formulas their distributions, year by year, since all years are one draw. */
 static void take_series(search *self, const aici_expr *tree, uint32_t quantity) {
     uint32_t count = 0;
+    bool several = false;
+    for (uint32_t i = 0; i < tree->count; i++) {
+        uint32_t second = 1;
+        several = several || find_distribution(tree->child[i], &second);
+    }
     for (uint32_t i = 0; i < tree->count; i++)
-        count += figure_in(tree->child[i]) != NULL;
+        count += figure_in(tree->child[i], several) != NULL;
     if (count && add_factor(self, self->bound->quantity[quantity].name, quantity))
         for (uint32_t i = 0; i < tree->count && !self->failed; i++)
-            if (figure_in(tree->child[i]))
-                add_figure(self, figure_in(tree->child[i]));
+            if (figure_in(tree->child[i], several))
+                add_figure(self, figure_in(tree->child[i], several));
     if (count == 1 && tree->count == 1 && !self->failed)
         self->out->factor[self->out->count - 1].whole = tree->child[0];
-    for (uint32_t i = 0; i < tree->count && !self->failed; i++)
-        if (!figure_in(tree->child[i]))
-            take_each_distribution(self, tree->child[i], quantity);
+    for (uint32_t number = 0; several && take_numbered(self, tree, quantity, number);)
+        number++;
 }
 
 static void take_quantity(search *self, uint32_t index) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Groups by union and find over the pairs whose two quantities are both drawn as wholes; the correlation of the normal numbers is
+ * Groups by union and find over the pairs whose two quantities are both drawn; the correlation of the normal numbers is
  * 2 sin(pi r / 6) of the rank correlation r (K. Pearson 1907). Binding has checked that the matrices are positive definite, and what is
  * left of one when members drop out is so too.
  */
@@ -22,7 +22,7 @@ const aici_copula_row *aici_copulas_row(const aici_copulas *copulas, const aici_
     if (!copulas->row || at->quantity == AICI_NONE)
         return NULL;
     const aici_copula_row *row = &copulas->row[at->quantity];
-    return row->copula && row->copula->tree[row->index] == at->node ? row : NULL;
+    return row->copula ? row : NULL;
 }
 
 /* --- who hangs together --------------------------------------------------------------------------------------------------------------- */
@@ -41,11 +41,10 @@ typedef struct finding {
     uint32_t member_count;
 } finding;
 
+/** Binding has seen to it that a quantity of a pair has a distribution, and moves with it. */
 static bool is_drawn(const finding *self, uint32_t index) {
-    const aici_quantity *quantity = &self->bound->quantity[index];
     aici_value value;
-    return quantity->tree->kind == AICI_EXPR_DISTRIBUTION && !quantity->tree->type.years &&
-           !aici_memo_find(self->given, quantity, AICI_NO_YEAR, &value);
+    return !aici_memo_find(self->given, &self->bound->quantity[index], AICI_NO_YEAR, &value);
 }
 
 static bool counts(const finding *self, const aici_correlation *pair) {
@@ -104,11 +103,10 @@ static bool make_copula(finding *self, uint32_t root) {
     aici_copula *copula = self->copulas->row[root].copula;
     aici_arena *arena = self->copulas->arena;
     copula->member = aici_arena_take_array(arena, copula->count, sizeof *copula->member);
-    copula->tree = aici_arena_take_array(arena, copula->count, sizeof *copula->tree);
     copula->factor = aici_arena_take_array(arena, (size_t)copula->count * copula->count, sizeof *copula->factor);
     for (uint32_t i = 0; copula->factor && i < copula->count; i++)
         copula->factor[(size_t)i * copula->count + i] = 1;
-    return copula->member && copula->tree && copula->factor;
+    return copula->member && copula->factor;
 }
 
 /** Each group is known at its root, then by all of its members, in the order of their names. */
@@ -127,8 +125,7 @@ static bool make_copulas(finding *self) {
         aici_copula *copula = row[quantity].copula;
         if (!copula->member && !make_copula(self, quantity))
             return false;
-        copula->member[row[quantity].index] = quantity;
-        copula->tree[row[quantity].index] = self->bound->quantity[quantity].tree;
+        copula->member[row[quantity].index] = aici_draws_first(self->bound, quantity);
     }
     return true;
 }
@@ -171,18 +168,18 @@ bool aici_copulas_find(aici_copulas *copulas, const aici_bound *bound, const aic
 
 /* --- the program ---------------------------------------------------------------------------------------------------------------------- */
 
-aici_value aici_copula_normal(const aici_copula_row *row, const aici_bound *bound, const aici_draws *draws, aici_values *values) {
+aici_value aici_copula_normal(const aici_copula_row *row, const aici_draws *draws, aici_values *values) {
     const aici_copula *copula = row->copula;
     aici_value sum = AICI_NONE;
     for (uint32_t i = 0; i <= row->index; i++) {
-        const aici_origin origin = {bound->quantity[copula->member[i]].tree, copula->member[i], AICI_NO_YEAR};
+        const aici_origin *at = &copula->member[i];
         double factor = copula->factor[(size_t)row->index * copula->count + i];
         if (factor == 0)
             continue;
-        aici_value term = aici_values_draw(values, AICI_OPCODE_NORMAL, aici_draws_find(draws, &origin), 0, &origin);
+        aici_value term = aici_values_draw(values, AICI_OPCODE_NORMAL, aici_draws_find(draws, at), 0, at);
         if (factor != 1)
-            term = aici_values_operate(values, AICI_OPCODE_MULTIPLY, term, aici_values_constant(values, factor), 0, &origin);
-        sum = sum == AICI_NONE ? term : aici_values_operate(values, AICI_OPCODE_ADD, sum, term, 0, &origin);
+            term = aici_values_operate(values, AICI_OPCODE_MULTIPLY, term, aici_values_constant(values, factor), 0, at);
+        sum = sum == AICI_NONE ? term : aici_values_operate(values, AICI_OPCODE_ADD, sum, term, 0, at);
     }
     return sum;
 }

@@ -11,9 +11,8 @@
 
 typedef struct aici_copula {
     uint32_t count;
-    uint32_t *member;       /**< quantities */
-    const aici_expr **tree; /**< theirs */
-    double *factor;         /**< of Cholesky, of the correlations of the normal numbers: row by row, lower triangle */
+    aici_origin *member; /**< the first distribution of each quantity */
+    double *factor;      /**< of Cholesky, of the correlations of the normal numbers: row by row, lower triangle */
 } aici_copula;
 
 /** What is one member's. */
@@ -34,10 +33,10 @@ void aici_copulas_free(aici_copulas *copulas);
 /** Finds all of them; quantities that @p given knows are left out. False when there is no memory. */
 bool aici_copulas_find(aici_copulas *copulas, const aici_bound *bound, const aici_memo *given);
 
-/** The row of a distribution that is a quantity's whole tree; NULL where it is drawn alone. */
+/** The row of the distribution of a quantity, of any of its years; NULL where it is drawn alone. */
 const aici_copula_row *aici_copulas_row(const aici_copulas *copulas, const aici_origin *at);
 
 /** The normal variable of a member, from the normal numbers of the draws of the members up to it, which are there. */
-aici_value aici_copula_normal(const aici_copula_row *row, const aici_bound *bound, const aici_draws *draws, aici_values *values);
+aici_value aici_copula_normal(const aici_copula_row *row, const aici_draws *draws, aici_values *values);
 
 #endif

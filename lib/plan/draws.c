@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The list of draws, and their order in a program: by quantity, by place in its tree, by year; components directly before what they are
- * components of. Words are counted in that order; the years of one distribution share theirs.
+ * components of. Words are counted in that order; the years of one distribution share theirs, and so do those of a series.
  */
 #include "plan/draws.h"
 #include "base/hash.h"
@@ -70,11 +70,55 @@ static bool count_up_to(const aici_expr *tree, const aici_expr *wanted, uint32_t
     return false;
 }
 
-static uint32_t number_in_tree(const aici_draws *draws, const aici_origin *origin) {
-    uint32_t number = 0;
-    if (origin->quantity != AICI_NONE)
-        count_up_to(draws->bound->quantity[origin->quantity].tree, origin->node, &number);
-    return number;
+/** Where a distribution stands: in which value of a series (0 where there is none), and which it is there. */
+typedef struct position {
+    uint32_t part, number;
+} position;
+
+static position position_of(const aici_draws *draws, const aici_origin *origin) {
+    position at = {0, 0};
+    if (origin->quantity == AICI_NONE)
+        return at;
+    const aici_expr *tree = draws->bound->quantity[origin->quantity].tree;
+    if (tree->kind != AICI_EXPR_SERIES) {
+        count_up_to(tree, origin->node, &at.number);
+        return at;
+    }
+    while (at.part < tree->count && !count_up_to(tree->child[at.part], origin->node, &at.number)) {
+        at.number = 0;
+        at.part++;
+    }
+    return at;
+}
+
+/** The distribution with a number, which is counted down on the way to it. */
+static const aici_expr *find_numbered(const aici_expr *tree, uint32_t *number) {
+    const aici_expr *found = NULL;
+    if (tree->kind == AICI_EXPR_DISTRIBUTION)
+        return (*number)-- == 0 ? tree : NULL;
+    for (uint32_t i = 0; i < tree->count && !found; i++)
+        found = find_numbered(tree->child[i], number);
+    return found;
+}
+
+/** The year of a value of a quantity, for a distribution in it whose parameters are series. */
+static int32_t year_of_part(const aici_expr *tree, uint32_t part) {
+    if (tree->kind == AICI_EXPR_SERIES)
+        return tree->as.year[part];
+    return tree->kind == AICI_EXPR_COMPOUND ? tree->as.start_year : tree->type.years->year[0];
+}
+
+aici_origin aici_draws_first(const aici_bound *bound, uint32_t quantity) {
+    const aici_expr *tree = bound->quantity[quantity].tree;
+    const bool series = tree->kind == AICI_EXPR_SERIES;
+    aici_origin first = {NULL, quantity, AICI_NO_YEAR};
+    for (uint32_t part = 0; part < (series ? tree->count : 1) && !first.node; part++) {
+        uint32_t number = 0;
+        first.node = find_numbered(series ? tree->child[part] : tree, &number);
+        if (first.node && first.node->type.years)
+            first.year = year_of_part(tree, part);
+    }
+    return first;
 }
 
 /** How deep mixtures lie in one another: each takes a word to choose. */
@@ -86,6 +130,39 @@ static uint32_t depth_of_mixtures(const aici_expr *node) {
             deepest = depth > deepest ? depth : deepest;
         }
     return deepest + (node->variant == AICI_DISTRIBUTION_MIXTURE);
+}
+
+/** How a random word becomes a value: within one way, but for the last, the same word is the same quantile. */
+typedef enum way {
+    WAY_PAIRS,    /* a normal number, made in pairs where there are no Sobol' points */
+    WAY_QUANTILE, /* its quantile */
+    WAY_CHOICE    /* several words */
+} way;
+
+static way way_of(const aici_expr *node) {
+    if (depth_of_mixtures(node))
+        return WAY_CHOICE;
+    if (node->variant != AICI_DISTRIBUTION_NORMAL && node->variant != AICI_DISTRIBUTION_LOGNORMAL)
+        return WAY_QUANTILE;
+    for (uint32_t i = 0; i < node->count; i++)
+        if (node->as.parameter[i] == AICI_PARAMETER_P50)
+            return WAY_QUANTILE;
+    return WAY_PAIRS;
+}
+
+bool aici_draws_by_normal(const aici_draws *draws, const aici_origin *at) {
+    const aici_expr *tree = at->quantity == AICI_NONE ? at->node : draws->bound->quantity[at->quantity].tree;
+    if (tree->kind != AICI_EXPR_SERIES)
+        return false;
+    const position here = position_of(draws, at);
+    const way mine = way_of(at->node);
+    bool differs = false;
+    for (uint32_t part = 0; part < tree->count && !differs; part++) {
+        uint32_t number = here.number;
+        const aici_expr *other = part == here.part ? NULL : find_numbered(tree->child[part], &number);
+        differs = other && (mine == WAY_CHOICE || way_of(other) != mine);
+    }
+    return differs;
 }
 
 static const uint64_t *name_streams(const aici_draws *draws, const aici_origin *origin, uint32_t number, uint32_t count,
@@ -101,7 +178,8 @@ static const uint64_t *name_streams(const aici_draws *draws, const aici_origin *
 
 /** A draw that is no component. */
 typedef struct root {
-    uint32_t draw, quantity, number;
+    uint32_t draw, quantity;
+    position at;
     int32_t year;
 } root;
 
@@ -109,8 +187,10 @@ static int order_roots(const void *left, const void *right) {
     const root *a = left, *b = right;
     if (a->quantity != b->quantity)
         return a->quantity < b->quantity ? -1 : 1;
-    if (a->number != b->number)
-        return a->number < b->number ? -1 : 1;
+    if (a->at.number != b->at.number)
+        return a->at.number < b->at.number ? -1 : 1;
+    if (a->at.part != b->at.part)
+        return a->at.part < b->at.part ? -1 : 1;
     return (a->year > b->year) - (a->year < b->year);
 }
 
@@ -138,17 +218,23 @@ static aici_draw *put(arrangement *self, uint32_t draw) {
     return &self->draw[self->count++];
 }
 
-/** The years of one distribution follow one another, and have the words of the first. */
+static bool share_words(const root *left, const root *right) {
+    return left->quantity == right->quantity && left->at.number == right->at.number;
+}
+
+/** The years of one distribution, and those of a series, follow one another, and have the words of the first. */
 static bool put_roots(arrangement *self, const root *roots, size_t count, aici_program *program) {
     const aici_draw *before = NULL;
     for (size_t i = 0; i < count; i++) {
         aici_draw *draw = put(self, roots[i].draw);
         if (!draw)
             return false;
-        bool shared = before && before->origin.node == draw->origin.node;
-        draw->word_count = 1 + depth_of_mixtures(draw->origin.node);
+        const bool shared = before && share_words(&roots[i - 1], &roots[i]);
+        const bool by_normal = aici_draws_by_normal(self->draws, &draw->origin);
+        draw->word_count = by_normal ? 1 : 1 + depth_of_mixtures(draw->origin.node);
         draw->word = shared ? before->word : program->word_count;
-        draw->stream = shared ? before->stream : name_streams(self->draws, &draw->origin, roots[i].number, draw->word_count, self->arena);
+        draw->stream =
+            shared ? before->stream : name_streams(self->draws, &draw->origin, roots[i].at.number, draw->word_count, self->arena);
         program->word_count += shared ? 0 : draw->word_count;
         if (!draw->stream)
             return false;
@@ -166,7 +252,7 @@ bool aici_draws_arrange(const aici_draws *draws, uint32_t *number, aici_arena *a
     for (uint32_t i = 0; roots && i < draws->count; i++)
         if (number[i] != AICI_NONE) {
             const aici_origin *origin = &draws->drawn[i].origin;
-            roots[count++] = (root){i, origin->quantity, number_in_tree(draws, origin), origin->year};
+            roots[count++] = (root){i, origin->quantity, position_of(draws, origin), origin->year};
         }
     if (count)
         qsort(roots, count, sizeof *roots, order_roots);

@@ -166,10 +166,8 @@ static void ask_for_draw(aici_lowering *lowering, const aici_expr *node, uint32_
 
 /** Of correlated quantities those that come before by name are drawn too. */
 static void ask_for_group(aici_lowering *lowering, const aici_copula_row *row) {
-    for (uint32_t i = 0; i <= row->index; i++) {
-        uint32_t member = row->copula->member[i];
-        ask_for_draw(lowering, lowering->bound->quantity[member].tree, member, AICI_NO_YEAR);
-    }
+    for (uint32_t i = 0; i <= row->index; i++)
+        push_task(lowering, &row->copula->member[i], STEP_MAKE_DRAW, 0);
 }
 
 /** A distribution is one draw in all years, unless a parameter is a series. */
@@ -185,8 +183,7 @@ static void lower_distribution(aici_lowering *lowering, aici_origin at) {
     push_task(lowering, &at, STEP_TAKE_DRAW, 0);
     if (row)
         ask_for_group(lowering, row);
-    else
-        ask_for_draw(lowering, at.node, at.quantity, at.year);
+    ask_for_draw(lowering, at.node, at.quantity, at.year);
 }
 
 /** Components become draws, other parameters values. */
@@ -226,11 +223,12 @@ static void take_draw(aici_lowering *lowering, const aici_origin *at) {
     aici_value value;
     if (!lowering->samples)
         value = aici_values_median(values, draw, at);
-    else if (!row)
-        value = aici_values_draw(values, AICI_OPCODE_DRAW, draw, 0, at);
+    else if (row)
+        value = aici_values_draw(values, AICI_OPCODE_FROM_NORMAL, draw, aici_copula_normal(row, &lowering->draws, values), at);
+    else if (aici_draws_by_normal(&lowering->draws, at))
+        value = aici_values_draw(values, AICI_OPCODE_FROM_NORMAL, draw, aici_values_draw(values, AICI_OPCODE_NORMAL, draw, 0, at), at);
     else
-        value =
-            aici_values_draw(values, AICI_OPCODE_FROM_NORMAL, draw, aici_copula_normal(row, lowering->bound, &lowering->draws, values), at);
+        value = aici_values_draw(values, AICI_OPCODE_DRAW, draw, 0, at);
     keep(lowering, at->node, at->year, value);
     push_value(lowering, value);
 }

@@ -122,8 +122,9 @@ typedef struct aici_plan_request {
  * along names: a chain of 100 000 quantities works.
  *
  * A distribution is one draw wherever its name is used and in all years; where a parameter is a series, a year has a draw of its own, which
- * shares words and streams with those of the other years. Draws are in the order of their quantities, components directly before the draw
- * that they belong to. */
+ * shares words and streams with those of the other years. So do the distributions that a series lists, the first of each year with the
+ * first of the others, the second with the second: all years are at one quantile. Draws are in the order of their quantities, components
+ * directly before the draw that they belong to. */
 aic_status aici_plan_compile(const aici_plan_request *request, const aic_allocator *allocator, aici_program **out, aic_report *report);
 void aici_program_free(aici_program *program);
 

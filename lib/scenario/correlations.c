@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Rank correlations between assumptions or inputs that are distributions. What is sampled is a Gaussian copula, so the matrix that must be
- * positive definite is that of 2 sin(pi r / 6) (K. Pearson 1907); when it is not, the pair that makes it impossible is named.
+ * Rank correlations between assumptions or inputs that are distributions, by numbers and beside what is certain. What is sampled is a
+ * Gaussian copula, so the matrix that must be positive definite is that of 2 sin(pi r / 6) (K. Pearson 1907); when it is not, the pair that
+ * makes it impossible is named.
  */
 #include "base/elementary.h"
 #include "scenario/bind.h"
@@ -14,7 +15,7 @@ enum { MOST_TOGETHER = 1024 }; /* quantities that hang together: the matrix is d
 typedef struct pair {
     const aici_node *node;
     uint32_t draft[2];
-    double rank;
+    double rank; /* of what is drawn: turned where a quantity falls as it rises */
     bool counts; /* both are distributions */
 } pair;
 
@@ -93,13 +94,105 @@ static bool is_distribution(const aici_expr *node) { return node->kind == AICI_E
 
 static bool has_distribution(const aici_draft *draft) { return draft->read && aici_tree_any(draft->read, is_distribution); }
 
+/* --- what is drawn -------------------------------------------------------------------------------------------------------------------- */
+
+/* How a quantity moves with the one number that is drawn for it, or why it is not known to. */
+typedef enum motion { MOTION_NONE, MOTION_UP, MOTION_DOWN, MOTION_SEVERAL, MOTION_TURNS, MOTION_BENDS } motion;
+
+static bool is_name(const aici_expr *node) { return node->kind == AICI_EXPR_NAME; }
+
+/* 1, -1, or 0 where it is no number or may be changed from elsewhere. */
+static int sign_of(const aici_expr *factor) {
+    double value = 0;
+    bool fixed = !aici_tree_any(factor, is_name) && aici_expr_constant(factor, &value);
+    return !fixed || value == 0 || isnan(value) ? 0 : value > 0 ? 1 : -1;
+}
+
+/* What an operation makes of the sign with which its one uncertain operand moves; 0 when that is not known. */
+static int sign_through(const aici_expr *node, uint32_t uncertain) {
+    if (node->kind == AICI_EXPR_NEGATE)
+        return -1;
+    if (node->kind != AICI_EXPR_BINARY)
+        return 0;
+    switch ((aici_operator)node->variant) {
+    case AICI_OPERATOR_ADD: return 1;
+    case AICI_OPERATOR_SUBTRACT: return uncertain == 0 ? 1 : -1;
+    case AICI_OPERATOR_MULTIPLY: return sign_of(node->child[1 - uncertain]);
+    case AICI_OPERATOR_DIVIDE: return uncertain == 0 ? sign_of(node->child[1]) : 0;
+    default: return 0;
+    }
+}
+
+static motion motion_of_value(const aici_expr *tree) {
+    int sign = 1;
+    if (!tree->type.uncertain)
+        return MOTION_NONE;
+    while (tree->kind != AICI_EXPR_DISTRIBUTION) {
+        uint32_t uncertain = 0, count = 0;
+        for (uint32_t i = 0; i < tree->count; i++)
+            if (tree->child[i]->type.uncertain) {
+                uncertain = i;
+                count++;
+            }
+        if (count != 1)
+            return MOTION_SEVERAL;
+        sign *= sign_through(tree, uncertain);
+        if (sign == 0)
+            return MOTION_BENDS;
+        tree = tree->child[uncertain];
+    }
+    return sign > 0 ? MOTION_UP : MOTION_DOWN;
+}
+
+/* All years of a series are one draw, and where they are uncertain they must move alike; growth bends what it grows. */
+static motion motion_of(const aici_expr *tree) {
+    motion all = MOTION_NONE;
+    if (tree->kind == AICI_EXPR_COMPOUND)
+        return tree->child[1]->type.uncertain ? MOTION_BENDS : motion_of_value(tree->child[0]);
+    if (tree->kind != AICI_EXPR_SERIES)
+        return motion_of_value(tree);
+    for (uint32_t i = 0; i < tree->count; i++) {
+        motion one = motion_of_value(tree->child[i]);
+        if (one == MOTION_NONE || one == all)
+            continue;
+        if (one > MOTION_DOWN)
+            return one;
+        if (all != MOTION_NONE)
+            return MOTION_TURNS;
+        all = one;
+    }
+    return all;
+}
+
+static bool refuse_motion(aici_binder *binder, const aici_node *name, motion found) {
+    static const char *const why[] = {
+        [MOTION_SEVERAL] = "what is correlated is one distribution, and this is made of more than one draw",
+        [MOTION_TURNS] = "what is correlated is one distribution, and this rises with it in one year and falls in another",
+        [MOTION_BENDS] = "what is correlated is one distribution, times a number or plus what is certain, and this is more"};
+    return refuse(binder, name, why[found], "give the distribution an assumption of its own and correlate that");
+}
+
+static bool judge_drawn(aici_binder *binder, pair *read, int which) {
+    const aici_draft *draft = &binder->draft[read->draft[which]];
+    if (draft->faulty || !draft->checked) {
+        read->counts = false;
+        return true;
+    }
+    motion found = motion_of(draft->quantity.tree);
+    if (found > MOTION_DOWN)
+        return refuse_motion(binder, read->node->as.item[which], found);
+    read->rank = found == MOTION_DOWN ? -read->rank : read->rank;
+    return true;
+}
+
 /* What is not drawn cannot be correlated: a constant is passed over, a formula of uncertain things refused. */
 static bool judge_pair(aici_binder *binder, pair *read) {
     read->counts = true;
     for (int i = 0; i < 2; i++) {
         const aici_draft *draft = &binder->draft[read->draft[i]];
         if (draft->faulty || has_distribution(draft)) {
-            read->counts = read->counts && !draft->faulty;
+            if (!judge_drawn(binder, read, i))
+                return false;
             continue;
         }
         read->counts = false;

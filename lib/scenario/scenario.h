@@ -110,10 +110,11 @@ typedef struct aici_group {
     bool recursive;        /**< compute year by year, within a year in the given order */
 } aici_group;
 
-/** A rank correlation (Gaussian copula) of two assumptions or inputs that are distributions. */
+/** A rank correlation (Gaussian copula) of two assumptions or inputs that are made of one distribution each, which they rise or fall with.
+ */
 typedef struct aici_correlation {
     uint32_t first, second; /**< quantities */
-    double rank;
+    double rank;            /**< of what is drawn for them: with the sign turned where one of the two falls as that rises */
     aici_place place;
 } aici_correlation;
 

@@ -132,6 +132,44 @@ static void inputs_correlated_through_one_that_does_not_matter_are_one_row(void 
     aic_result_unref(result);
 }
 
+static void correlated_inputs_are_one_row_in_whatever_form(void **state) {
+    (void)state;
+    aic_result *result =
+        ask("aicompute: 1\ntimeline: 2026..2027\nassumptions: {x: '-2 * normal(0, 1)', y: {series: {2026: 5, 2027: 'normal(0, "
+            "2)'}}, z: 'normal(0, 3)'}\ncorrelations: [[x, y, 0.5]]\ncalculations: {all: 'x + y[2027] + z'}\n",
+            "all", 0);
+    const double pearson = 2 * sin(3.14159265358979323846 * 0.5 / 6), both = 4 + 4 + 8 * pearson;
+    assert_int_equal(aic_result_row_count(result), 4);
+    assert_index(result, "x, y (correlated)", "first", both / (both + 9));
+    assert_index(result, "z", "first", 9 / (both + 9));
+    aic_result_unref(result);
+}
+
+/** 5 + what is drawn in the first year, and the mean of the second, are one draw. */
+static void a_series_of_formulas_is_one_factor(void **state) {
+    (void)state;
+    aic_result *result =
+        ask("aicompute: 1\ntimeline: 2026..2027\nassumptions: {x: {series: {2026: '5 + normal(0, 1)', 2027: 'normal(0, 2)'}}, "
+            "z: 'normal(0, 3)'}\ncalculations: {all: 'sum(x) + z'}\n",
+            "all", 0);
+    assert_int_equal(aic_result_row_count(result), 2);
+    assert_index(result, "x", "first", 0.5);
+    assert_index(result, "x", "total", 0.5);
+    assert_index(result, "z", "first", 0.5);
+    aic_result_unref(result);
+}
+
+static void distributions_at_the_same_place_in_each_year_are_one_factor(void **state) {
+    (void)state;
+    aic_result *result = ask("aicompute: 1\ntimeline: 2026..2027\nassumptions: {x: {series: {2026: 'normal(0, 1) + normal(0, 3)', 2027: "
+                             "'normal(0, 2) + normal(0, 1)'}}}\ncalculations: {all: sum(x)}\n",
+                             "all", 0);
+    assert_int_equal(aic_result_row_count(result), 2);
+    assert_index(result, "x: 0 ± 1", "first", 9.0 / 25);
+    assert_index(result, "x: 0 ± 3", "first", 16.0 / 25);
+    aic_result_unref(result);
+}
+
 static void a_series_is_one_factor(void **state) {
     (void)state;
     aic_result *result =
@@ -237,6 +275,9 @@ int main(void) {
         cmocka_unit_test(correlated_inputs_are_one_row),
         cmocka_unit_test(an_input_may_be_correlated_with_one_that_does_not_matter),
         cmocka_unit_test(inputs_correlated_through_one_that_does_not_matter_are_one_row),
+        cmocka_unit_test(correlated_inputs_are_one_row_in_whatever_form),
+        cmocka_unit_test(a_series_of_formulas_is_one_factor),
+        cmocka_unit_test(distributions_at_the_same_place_in_each_year_are_one_factor),
         cmocka_unit_test(a_series_is_one_factor),
         cmocka_unit_test(an_input_without_effect_has_0),
         cmocka_unit_test(what_does_not_vary_has_no_shares),

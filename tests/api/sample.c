@@ -2,6 +2,7 @@
 /* Sampling through the public interface: statistics beside values, the same draws by name, options that are refused. */
 #include "support.h"
 #include <math.h>
+#include <stdbool.h>
 
 static const char FLEET[] = "aicompute: 1\n"
                             "timeline: 2024..2026\n"
@@ -162,6 +163,86 @@ static void correlated_assumptions_vary_together(void **state) {
     assert_true(fabs(statistic(apart, "both", AIC_STATISTIC_SD, 0) - sqrt(2)) < 0.01);
     aic_result_unref(together);
     aic_result_unref(apart);
+}
+
+/** Draws of x and y, in columns: x in each of its years, then y. */
+static aic_result *keep_columns(const char *x, const char *rest, aic_method method) {
+    char text[500];
+    const char *const names[] = {"x", "y"};
+    const aic_sample_options options = {.size = sizeof options, .samples = 1024, .method = method, .keep_draws = true};
+    aic_result *result = NULL;
+    snprintf(text, sizeof text, "aicompute: 1\ntimeline: 2021..2023\nassumptions:\n  k: 3\n  x: %s\n  y: normal(10, 1)\n%s", x, rest);
+    aic_scenario *scenario = load(text);
+    assert_int_equal(aic_scenario_sample(scenario, names, 2, &options, &result, NULL), AIC_OK);
+    aic_scenario_free(scenario);
+    return result;
+}
+
+/** Spearman's, of values without ties. */
+static double rank_correlation(const double *x, const double *y, size_t count) {
+    double squares = 0, n = (double)count;
+    for (size_t i = 0; i < count; i++) {
+        double difference = 0;
+        for (size_t k = 0; k < count; k++)
+            difference += (x[k] < x[i]) - (y[k] < y[i]);
+        squares += difference * difference;
+    }
+    return 1 - 6 * squares / (n * (n * n - 1));
+}
+
+static double correlation_of_columns(const aic_result *result, size_t first, size_t second) {
+    return rank_correlation(aic_result_column_values(result, first), aic_result_column_values(result, second),
+                            aic_result_row_count(result));
+}
+
+static void what_is_made_of_one_distribution_is_correlated(void **state) {
+    (void)state;
+    static const char *const made[] = {"{value: 1 to 3, unit: USD}",
+                                       "-(1 to 3)",
+                                       "10 - (1 to 3)",
+                                       "1000 * (1 to 3)",
+                                       "(uniform(1, 3) + k) * -2 / 3",
+                                       "{p5: 1, p95: 3, unit: kUSD}",
+                                       "{start: 1 to 3, start_year: 2021, growth: 10 %/year}",
+                                       "{series: {2021: 5, 2022: 1 to 3, 2023: 'uniform(2, 5)'}}"};
+    for (size_t i = 0; i < 2 * sizeof made / sizeof *made; i++) {
+        const aic_method method = i % 2 ? AIC_METHOD_MONTE_CARLO : AIC_METHOD_SOBOL;
+        aic_result *result = keep_columns(made[i / 2], "correlations: [[x, y, 0.8]]\n", method);
+        const size_t y = aic_result_column_count(result) - 1;
+        assert_true(fabs(correlation_of_columns(result, y - 1, y) - 0.8) < (method == AIC_METHOD_MONTE_CARLO ? 0.05 : 0.01));
+        aic_result_unref(result);
+    }
+}
+
+/** Shapes of which one random word makes different quantiles included. */
+static void all_years_of_a_series_are_at_one_quantile(void **state) {
+    (void)state;
+    static const char *const series[] = {
+        "{series: {2021: 1 to 3, 2022: 'normal(10, 2)', 2023: 2 to 5}}", "{series: {2021: 'uniform(1, 3)', 2023: 2 to 5}, between: linear}",
+        "{series: {2021: 'normal(9, 1)', 2023: 'mixture(1 to 2, 1, 3 to 4, 2)'}, between: geometric}",
+        "{series: {2021: 'pert(1, 2, 4)', 2022: 'triangular(1, 2, 4)', 2023: 'truncated(normal(0, 1), 0, 2)'}}",
+        "{series: {2021: 'mixture(1 to 2, 1, 3 to 4, 1)', 2022: 'mixture(5 to 6, 3, 1 to 2, 1)', 2023: 1 to 2}}"};
+    for (size_t i = 0; i < 2 * sizeof series / sizeof *series; i++) {
+        aic_result *result = keep_columns(series[i / 2], "", i % 2 ? AIC_METHOD_MONTE_CARLO : AIC_METHOD_SOBOL);
+        assert_int_equal(aic_result_column_count(result), 4);
+        assert_true(correlation_of_columns(result, 0, 1) == 1 && correlation_of_columns(result, 0, 2) == 1);
+        assert_true(fabs(correlation_of_columns(result, 0, 3)) < 0.1);
+        aic_result_unref(result);
+    }
+}
+
+static void years_keep_their_quantiles_and_add_up_at_them(void **state) {
+    (void)state;
+    aic_result *result =
+        sample("aicompute: 1\ntimeline: 2021..2023\nassumptions:\n  x: {series: {2021: 1 to 3, 2022: 2 to 5, 2023: 'uniform(0, "
+               "10)'}}\ncalculations: {both: 'x[2021] + x[2022]', late: 'x[2023]', all: sum(x)}\n",
+               NULL);
+    assert_true(fabs(statistic(result, "both", AIC_STATISTIC_QUANTILE, 0) - 3) < 0.002);
+    assert_true(fabs(statistic(result, "both", AIC_STATISTIC_QUANTILE, 2) - 8) < 0.005);
+    assert_true(fabs(statistic(result, "late", AIC_STATISTIC_QUANTILE, 0) - 0.5) < 0.002);
+    assert_true(fabs(statistic(result, "all", AIC_STATISTIC_QUANTILE, 0) - 3.5) < 0.005);
+    assert_true(fabs(statistic(result, "all", AIC_STATISTIC_QUANTILE, 2) - 17.5) < 0.01);
+    aic_result_unref(result);
 }
 
 static void nothing_is_drawn_where_nothing_is_uncertain(void **state) {
@@ -345,6 +426,9 @@ int main(void) {
         cmocka_unit_test(adding_an_assumption_leaves_the_draws_of_others),
         cmocka_unit_test(threads_and_processors_change_no_bit),
         cmocka_unit_test(correlated_assumptions_vary_together),
+        cmocka_unit_test(what_is_made_of_one_distribution_is_correlated),
+        cmocka_unit_test(all_years_of_a_series_are_at_one_quantile),
+        cmocka_unit_test(years_keep_their_quantiles_and_add_up_at_them),
         cmocka_unit_test(nothing_is_drawn_where_nothing_is_uncertain),
         cmocka_unit_test(it_can_be_stopped),
         cmocka_unit_test(more_numbers_than_dimensions_are_refused),

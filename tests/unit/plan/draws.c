@@ -172,6 +172,43 @@ static void years_with_parameters_of_their_own_share_their_words(void **state) {
     scene_close(&scene);
 }
 
+static const char years[] = "timeline: 2024..2026\n"
+                            "assumptions:\n"
+                            "  a: {series: {2024: '(1 to 3) * uniform(1, 2)', 2025: 4, 2026: '(2 to 5) * uniform(2, 3)'}}\n"
+                            "  b: {series: {2024: 1 to 3, 2025: 'uniform(2, 5)', 2026: 'mixture(1 to 2, 1, 3 to 4, 1)'}}\n";
+
+static void years_of_a_series_share_their_words(void **state) {
+    (void)state;
+    struct scene scene = scene_of(years);
+    scene_sample(&scene, "a[2026] a[2024]");
+    assert_int_equal(scene.program->draw_count, 4);
+    assert_int_equal(scene.program->word_count, 2);
+    assert_int_equal(count_opcode(&scene, AICI_OPCODE_DRAW), 4);
+    for (uint32_t i = 0; i < 4; i++) { /* the first ones of both years, then the second ones */
+        const aici_draw *draw = &scene.program->draw[i];
+        assert_int_equal(draw->distribution, i < 2 ? AICI_DISTRIBUTION_LOGNORMAL : AICI_DISTRIBUTION_UNIFORM);
+        assert_int_equal(draw->word, i / 2);
+        assert_true(draw->stream[0] == aici_name_hash(aici_slice_of("a"), i / 2));
+    }
+    scene_close(&scene);
+}
+
+/** One word is not the same quantile of all shapes; the others of its series decide, whether they are wanted or not. */
+static void years_of_different_shapes_share_a_normal_number(void **state) {
+    (void)state;
+    struct scene scene = scene_of(years);
+    scene_sample(&scene, "b[2024]");
+    assert_int_equal(scene.program->each[0].opcode, AICI_OPCODE_NORMAL);
+    assert_int_equal(scene.program->each[1].opcode, AICI_OPCODE_FROM_NORMAL);
+    assert_int_equal(scene.program->each_count, 2);
+    scene_compile(&scene, "", "b[2026] b[2025] b[2024]");
+    assert_int_equal(scene.program->word_count, 1);
+    assert_int_equal(count_opcode(&scene, AICI_OPCODE_FROM_NORMAL), 3);
+    for (uint32_t i = 0; i < scene.program->draw_count; i++)
+        assert_true(scene.program->draw[i].word_count <= 1 && scene.program->draw[i].word == 0);
+    scene_close(&scene);
+}
+
 /* --- settings ------------------------------------------------------------------------------------------------------------------------- */
 
 static void a_setting_is_given_anew_for_each_run(void **state) {
@@ -300,6 +337,30 @@ static void a_member_that_is_given_drops_out(void **state) {
     scene_close(&scene);
 }
 
+static void a_series_is_correlated_by_its_first_draw(void **state) {
+    (void)state;
+    struct scene scene = scene_of("timeline: 2024..2025\n"
+                                  "assumptions:\n"
+                                  "  a: {series: {2024: 'uniform(1, 2)', 2025: 1 to 2}}\n"
+                                  "  b: 1000 * (1 to 2)\n"
+                                  "correlations: [[a, b, 0.5]]\n");
+    scene_sample(&scene, "b a[2025]");
+    assert_int_equal(scene.program->draw_count, 3);
+    assert_int_equal(scene.program->word_count, 2);
+    assert_int_equal(count_opcode(&scene, AICI_OPCODE_NORMAL), 2); /* b, and a in 2024, which stands for all years */
+    assert_int_equal(count_opcode(&scene, AICI_OPCODE_FROM_NORMAL), 2);
+    scene_close(&scene);
+}
+
+static void what_falls_has_its_correlation_turned(void **state) {
+    (void)state;
+    const double r = 2 * sin(0.5 * 3.14159265358979323846 / 6);
+    struct scene scene = scene_of("assumptions: {a: 1 to 2, b: 10 - (1 to 2)}\ncorrelations: [[a, b, 0.5]]\n");
+    scene_sample(&scene, "b");
+    assert_true(fabs(factor_at(&scene, 1) + r) < 1e-15);
+    scene_close(&scene);
+}
+
 static void medians_know_no_correlation(void **state) {
     (void)state;
     struct scene scene = scene_of(correlated);
@@ -333,6 +394,8 @@ int main(void) {
         cmocka_unit_test(components_lie_before_their_mixture_and_have_no_words),
         cmocka_unit_test(streams_are_known_by_names_and_not_by_places),
         cmocka_unit_test(years_with_parameters_of_their_own_share_their_words),
+        cmocka_unit_test(years_of_a_series_share_their_words),
+        cmocka_unit_test(years_of_different_shapes_share_a_normal_number),
         cmocka_unit_test(a_setting_is_given_anew_for_each_run),
         cmocka_unit_test(a_setting_is_not_drawn),
         cmocka_unit_test(a_constant_of_the_program_cannot_be_a_setting),
@@ -340,6 +403,8 @@ int main(void) {
         cmocka_unit_test(correlated_quantities_are_made_from_normal_numbers),
         cmocka_unit_test(a_group_is_in_the_order_of_names),
         cmocka_unit_test(a_member_that_is_given_drops_out),
+        cmocka_unit_test(a_series_is_correlated_by_its_first_draw),
+        cmocka_unit_test(what_falls_has_its_correlation_turned),
         cmocka_unit_test(medians_know_no_correlation),
         cmocka_unit_test(the_correlation_of_normal_numbers_is_exact_enough),
     };
