@@ -96,7 +96,8 @@ const aici_schema_part aici_schema_definitions[] = {
          "p5", "5 % lie below.") PERCENTILE("p10", "10 % lie below.") PERCENTILE("p25", "25 % lie below.") PERCENTILE("p50", "The median.")
          PERCENTILE("p75", "75 % lie below.") PERCENTILE("p90", "90 % lie below.") PERCENTILE("p95", "95 % lie below.")
              PERCENTILE("mean", "The mean of a distribution.") PERCENTILE(
-                 "sd", "Its standard deviation.") "'shape':{'description':'Of a distribution.','enum':['lognormal','normal',null]},"
+                 "sd", "Its standard deviation.") "'shape':{'description':'Of a "
+                                                  "distribution.','enum':['lognormal','normal','uniform','loguniform',null]},"
                                                   "'unit':{'description':'Applies where the value has no unit; else how the value is "
                                                   "shown.','type':['string','number','null']},"
                                                   "'rounded':{'description':'Taken from print: known to half a unit of its last "
@@ -127,7 +128,8 @@ const aici_schema_part aici_schema_definitions[] = {
          "p50", "The median.") PERCENTILE("p75", "75 % lie below.") PERCENTILE("p90", "90 % lie below.")
          PERCENTILE("p95", "95 % lie below.") PERCENTILE("mean", "The mean.") PERCENTILE(
              "sd",
-             "The standard deviation.") "'shape':{'enum':['lognormal','normal',null]},'unit':{'type':['string','number','null']},'rounded':"
+             "The standard deviation.") "'shape':{'enum':['lognormal','normal','uniform','loguniform',null]},'unit':{'type':['string','"
+                                        "number','null']},'rounded':"
                                         "{'enum':[true,false,'true','false']},"
                                         "'digits':{'type':['integer','string']},"
                                         "'of':{'description':'The component that it is a share of.','type':['string','null']}," PROPERTIES

@@ -11,6 +11,7 @@
 
 /* Standard normal quantiles of 0.95, 0.90, 0.75. */
 static const double Z95 = 1.6448536269514727149, Z90 = 1.2815515655446004040, Z75 = 0.67448975019608174320;
+static const double SQRT_3 = 1.7320508075688772935;
 
 static const double *find(const aici_written *written, uint8_t parameter) {
     for (uint32_t i = 0; i < written->count; i++) {
@@ -47,19 +48,20 @@ static aici_fault demand_positive(const aici_written *written, uint8_t parameter
 typedef struct spread {
     uint8_t low, high;
     double z;
+    double beyond; /* of the distance between the two, what lies beyond either where the density is even: p / (1 - 2 p) */
 } spread;
 
 static spread spread_of(const aici_written *written) {
     if (find(written, AICI_PARAMETER_P5))
-        return (spread){AICI_PARAMETER_P5, AICI_PARAMETER_P95, Z95};
+        return (spread){AICI_PARAMETER_P5, AICI_PARAMETER_P95, Z95, 1.0 / 18};
     if (find(written, AICI_PARAMETER_P10))
-        return (spread){AICI_PARAMETER_P10, AICI_PARAMETER_P90, Z90};
-    return (spread){AICI_PARAMETER_P25, AICI_PARAMETER_P75, Z75};
+        return (spread){AICI_PARAMETER_P10, AICI_PARAMETER_P90, Z90, 1.0 / 8};
+    return (spread){AICI_PARAMETER_P25, AICI_PARAMETER_P75, Z75, 1.0 / 2};
 }
 
 static aici_fault demand_spread(const aici_written *written, const spread *of, uint32_t *at) {
     const double *low = find(written, of->low), *high = find(written, of->high), *median = find(written, AICI_PARAMETER_P50);
-    if (written->distribution == AICI_DISTRIBUTION_LOGNORMAL && !(*low > 0))
+    if ((written->distribution == AICI_DISTRIBUTION_LOGNORMAL || written->distribution == AICI_DISTRIBUTION_LOGUNIFORM) && !(*low > 0))
         return fault_at(written, of->low, AICI_DISTRIBUTION_NOT_POSITIVE, at);
     if (median && !(*median > *low))
         return fault_at(written, AICI_PARAMETER_P50, AICI_DISTRIBUTION_NOT_ORDERED, at);
@@ -179,6 +181,43 @@ static aici_fault prepare_shapes(const aici_written *written, aici_ready *out, u
     return AICI_DISTRIBUTION_FINE;
 }
 
+/* The ends of a uniform or loguniform distribution that was written by other parameters. */
+static aici_fault find_ends(const aici_written *written, double end[2], uint32_t *at) {
+    const spread of = spread_of(written);
+    const double *sd = find(written, AICI_PARAMETER_SD), *mean = find(written, AICI_PARAMETER_MEAN);
+    if (sd) {
+        end[0] = *mean - SQRT_3 * *sd;
+        end[1] = *mean + SQRT_3 * *sd;
+        if (*sd > 0 && !(end[1] > end[0]))
+            return fault_at(written, AICI_PARAMETER_SD, AICI_DISTRIBUTION_NOT_ORDERED, at);
+        if (!isfinite(end[1] - end[0]))
+            return fault_at(written, AICI_PARAMETER_SD, AICI_DISTRIBUTION_NOT_FINITE, at);
+        return demand_positive(written, AICI_PARAMETER_SD, at);
+    }
+    const double low = *find(written, of.low), high = *find(written, of.high);
+    const aici_fault fault = demand_spread(written, &of, at);
+    if (fault != AICI_DISTRIBUTION_FINE)
+        return fault;
+    const bool logarithmic = written->distribution == AICI_DISTRIBUTION_LOGUNIFORM;
+    const double beyond = (logarithmic ? aici_ln_of_ratio(high, low) : high - low) * of.beyond;
+    end[0] = logarithmic ? low * aici_exp(-beyond) : low - beyond;
+    end[1] = logarithmic ? high * aici_exp(beyond) : high + beyond;
+    if (logarithmic && !(end[0] >= DBL_MIN))
+        return fault_at(written, of.low, AICI_DISTRIBUTION_NOT_POSITIVE, at);
+    return isfinite(end[1] - end[0]) ? AICI_DISTRIBUTION_FINE : fault_at(written, of.high, AICI_DISTRIBUTION_NOT_FINITE, at);
+}
+
+static aici_fault prepare_flat(const aici_written *written, aici_ready *out, uint32_t *at) {
+    static const uint8_t parameter[] = {AICI_PARAMETER_LOW, AICI_PARAMETER_HIGH};
+    double end[2];
+    uint32_t ignored = 0;
+    if (find(written, AICI_PARAMETER_LOW))
+        return prepare_interval(written, out, at);
+    const aici_fault fault = find_ends(written, end, at);
+    const aici_written by_ends = {written->distribution, 2, parameter, end, NULL};
+    return fault == AICI_DISTRIBUTION_FINE ? prepare_interval(&by_ends, out, &ignored) : fault;
+}
+
 /* --- all ------------------------------------------------------------------------------------------------------------------------------ */
 
 static aici_fault prepare_truncated(const aici_written *written, aici_arena *arena, aici_ready *out, uint32_t *at) {
@@ -201,6 +240,8 @@ static aici_fault prepare_any(const aici_written *written, aici_arena *arena, ai
     switch (written->distribution) {
     case AICI_DISTRIBUTION_NORMAL:
     case AICI_DISTRIBUTION_LOGNORMAL: return prepare_bell(written, out, at);
+    case AICI_DISTRIBUTION_UNIFORM:
+    case AICI_DISTRIBUTION_LOGUNIFORM: return prepare_flat(written, out, at);
     case AICI_DISTRIBUTION_BETA: return prepare_shapes(written, out, at);
     case AICI_DISTRIBUTION_DISCRETE:
     case AICI_DISTRIBUTION_MIXTURE: return aici_shares_prepare(written, arena, out, at);

@@ -64,14 +64,18 @@ static uint32_t given(const aici_expr *node) {
     return bits;
 }
 
+static bool is_pair(uint32_t quantiles) {
+    return quantiles == (BIT(P5) | BIT(P95)) || quantiles == (BIT(P10) | BIT(P90)) || quantiles == (BIT(P25) | BIT(P75));
+}
+
 static bool is_complete(const aici_expr *node) {
     uint32_t bits = given(node), quantiles = bits & ~BIT(P50);
     aici_positions positions = aici_distribution_positions(node->variant);
     switch (node->variant) {
     case AICI_DISTRIBUTION_NORMAL:
-    case AICI_DISTRIBUTION_LOGNORMAL:
-        return bits == (BIT(MEAN) | BIT(SD)) || quantiles == (BIT(P5) | BIT(P95)) || quantiles == (BIT(P10) | BIT(P90)) ||
-               quantiles == (BIT(P25) | BIT(P75));
+    case AICI_DISTRIBUTION_LOGNORMAL: return bits == (BIT(MEAN) | BIT(SD)) || is_pair(quantiles);
+    case AICI_DISTRIBUTION_UNIFORM: return bits == (BIT(LOW) | BIT(HIGH)) || bits == (BIT(MEAN) | BIT(SD)) || is_pair(bits);
+    case AICI_DISTRIBUTION_LOGUNIFORM: return bits == (BIT(LOW) | BIT(HIGH)) || is_pair(bits);
     case AICI_DISTRIBUTION_DISCRETE:
     case AICI_DISTRIBUTION_MIXTURE:
         for (uint32_t i = 0; i < node->count; i++) {
@@ -175,16 +179,18 @@ static bool check_weights(aici_checker *checker, aici_expr *node) {
     return sum != 0;
 }
 
-static bool check_bell(aici_checker *checker, aici_expr *node) {
+/* A distribution by its ends, quantiles, or mean and sd; @p positive: all its values are above 0. */
+static bool check_spread(aici_checker *checker, aici_expr *node, bool positive) {
+    static const uint8_t least[] = {AICI_PARAMETER_MEAN, AICI_PARAMETER_P5, AICI_PARAMETER_P10, AICI_PARAMETER_P25, AICI_PARAMETER_LOW};
+    static const uint8_t ends[] = {AICI_PARAMETER_LOW, AICI_PARAMETER_HIGH};
     static const uint8_t quantiles[] = {AICI_PARAMETER_P5,  AICI_PARAMETER_P10, AICI_PARAMETER_P25, AICI_PARAMETER_P50,
                                         AICI_PARAMETER_P75, AICI_PARAMETER_P90, AICI_PARAMETER_P95};
     if (!check_above_zero(checker, node, AICI_PARAMETER_SD))
         return false;
-    if (node->variant == AICI_DISTRIBUTION_LOGNORMAL &&
-        (!check_above_zero(checker, node, AICI_PARAMETER_MEAN) || !check_above_zero(checker, node, AICI_PARAMETER_P5) ||
-         !check_above_zero(checker, node, AICI_PARAMETER_P10) || !check_above_zero(checker, node, AICI_PARAMETER_P25)))
-        return false;
-    return check_ascending(checker, node, quantiles, sizeof quantiles, true);
+    for (uint32_t i = 0; positive && i < sizeof least; i++)
+        if (!check_above_zero(checker, node, least[i]))
+            return false;
+    return check_ascending(checker, node, quantiles, sizeof quantiles, true) && check_ascending(checker, node, ends, 2, true);
 }
 
 static bool check_constants(aici_checker *checker, aici_expr *node) {
@@ -192,9 +198,9 @@ static bool check_constants(aici_checker *checker, aici_expr *node) {
     static const uint8_t peak[] = {AICI_PARAMETER_LOW, AICI_PARAMETER_MODE, AICI_PARAMETER_HIGH};
     switch (node->variant) {
     case AICI_DISTRIBUTION_NORMAL:
-    case AICI_DISTRIBUTION_LOGNORMAL: return check_bell(checker, node);
-    case AICI_DISTRIBUTION_LOGUNIFORM:
-        return check_above_zero(checker, node, AICI_PARAMETER_LOW) && check_ascending(checker, node, ends, 2, true);
+    case AICI_DISTRIBUTION_UNIFORM: return check_spread(checker, node, false);
+    case AICI_DISTRIBUTION_LOGNORMAL:
+    case AICI_DISTRIBUTION_LOGUNIFORM: return check_spread(checker, node, true);
     case AICI_DISTRIBUTION_TRIANGULAR:
     case AICI_DISTRIBUTION_PERT: return check_ascending(checker, node, peak, 3, false) && check_ascending(checker, node, ends, 2, true);
     case AICI_DISTRIBUTION_BETA:

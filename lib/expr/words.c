@@ -144,7 +144,8 @@ uint32_t aici_function_most(uint8_t function) { return functions[function].most;
 /* --- distributions -------------------------------------------------------------------------------------------------------------------- */
 
 #define BIT(name) (1u << AICI_PARAMETER_##name)
-#define QUANTILES (BIT(P5) | BIT(P10) | BIT(P25) | BIT(P50) | BIT(P75) | BIT(P90) | BIT(P95))
+#define PAIRS (BIT(P5) | BIT(P10) | BIT(P25) | BIT(P75) | BIT(P90) | BIT(P95))
+#define QUANTILES (PAIRS | BIT(P50))
 
 typedef struct distribution_entry {
     const char *text, *usage;
@@ -161,11 +162,14 @@ static const distribution_entry distributions[] = {
                                      "lognormal(mean=…, sd=…)` or `lognormal(p10=…, p90=…)",
                                      {0, false, {0}},
                                      BIT(MEAN) | BIT(SD) | QUANTILES},
-    [AICI_DISTRIBUTION_UNIFORM] = {"uniform", "uniform(a, b)", {2, false, {AICI_PARAMETER_LOW, AICI_PARAMETER_HIGH}}, BIT(LOW) | BIT(HIGH)},
+    [AICI_DISTRIBUTION_UNIFORM] = {"uniform",
+                                   "uniform(a, b)` or `uniform(p5=…, p95=…)",
+                                   {2, false, {AICI_PARAMETER_LOW, AICI_PARAMETER_HIGH}},
+                                   BIT(LOW) | BIT(HIGH) | BIT(MEAN) | BIT(SD) | PAIRS},
     [AICI_DISTRIBUTION_LOGUNIFORM] = {"loguniform",
-                                      "loguniform(a, b)",
+                                      "loguniform(a, b)` or `loguniform(p5=…, p95=…)",
                                       {2, false, {AICI_PARAMETER_LOW, AICI_PARAMETER_HIGH}},
-                                      BIT(LOW) | BIT(HIGH)},
+                                      BIT(LOW) | BIT(HIGH) | PAIRS},
     [AICI_DISTRIBUTION_TRIANGULAR] = {"triangular",
                                       "triangular(low, mode, high)",
                                       {3, false, {AICI_PARAMETER_LOW, AICI_PARAMETER_MODE, AICI_PARAMETER_HIGH}},

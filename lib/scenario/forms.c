@@ -273,19 +273,23 @@ static const uint8_t parameters[] = {
     AICI_PARAMETER_P90, AICI_PARAMETER_P95, AICI_PARAMETER_MEAN, AICI_PARAMETER_SD}; /* from AICI_KEY_P5 on */
 enum { PARAMETERS = sizeof parameters };
 
-/* An interval is lognormal, as `a to b` is; mean and sd are normal, as `a ± sd` is. */
+/* An interval is lognormal, as `a to b` is; mean and sd are normal, as `a ± sd` is; unless the shape says otherwise. */
 static bool read_shape(aici_binder *binder, const aici_parts *parts, const aici_draft *draft, aici_distribution *shape) {
+    static const char *const names[] = {"normal", "lognormal", "uniform", "loguniform"}; /* aici_distribution, in its order */
     const aici_node *node = aici_part_value(parts, AICI_KEY_SHAPE);
     const char *text = aici_shape_text_of(binder, node, "shape", draft->path);
     bool moments = parts->entry[AICI_KEY_MEAN] || parts->entry[AICI_KEY_SD];
-    *shape = moments || strcmp(text, "normal") == 0 ? AICI_DISTRIBUTION_NORMAL : AICI_DISTRIBUTION_LOGNORMAL;
-    if (strcmp(text, "lognormal") == 0)
-        *shape = AICI_DISTRIBUTION_LOGNORMAL;
-    if (!*text || strcmp(text, "normal") == 0 || strcmp(text, "lognormal") == 0)
+    *shape = moments ? AICI_DISTRIBUTION_NORMAL : AICI_DISTRIBUTION_LOGNORMAL;
+    for (uint8_t i = AICI_DISTRIBUTION_NORMAL; i <= AICI_DISTRIBUTION_LOGUNIFORM; i++)
+        if (strcmp(text, names[i]) == 0) {
+            *shape = (aici_distribution)i;
+            return aici_bind_goes_on(binder);
+        }
+    if (!*text)
         return aici_bind_goes_on(binder);
     aic_status status = aici_report_error(binder->report, AICI_CODE_DISTRIBUTION_PARAMETER, &node->place,
-                                          "%s: `shape` is normal or lognormal, found `%s`", draft->subject, text);
-    aici_report_hint(binder->report, "other distributions are written by name, such as `value: uniform(1, 2)`");
+                                          "%s: `shape` is normal, lognormal, uniform or loguniform, found `%s`", draft->subject, text);
+    aici_report_hint(binder->report, "other distributions are written by name, such as `value: pert(1, 2, 4)`");
     return refuse(binder, status, draft, "shape");
 }
 

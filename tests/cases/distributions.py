@@ -3,6 +3,7 @@
 
     python3 tests/cases/distributions.py > tests/cases/distributions.yaml
 """
+from fractions import Fraction
 from mpmath import mp, mpf, sqrt, exp, log, log1p, expm1, erfc, pi, inf, quad, linspace
 
 mp.dps = 40
@@ -281,9 +282,17 @@ def pert(low, mode, high):
     return Beta(1 + 4 * (m - l) / (h - l), 1 + 4 * (h - m) / (h - l), l, h)
 
 
+def uniform(low=None, high=None, **quantiles):
+    if quantiles:
+        (p, low), (q, high) = ((Fraction(int(key[1:]), 100), Fraction(x)) for key, x in sorted(quantiles.items(), key=lambda item: int(item[0][1:])))
+        slope = (high - low) / (q - p)
+        low, high = (mpf(x.numerator) / x.denominator for x in (low - slope * p, high + slope * (1 - q)))
+    return Interval("uniform", low, high)
+
+
 MAKERS = {
     "normal": lambda **k: Bell(False, **k), "lognormal": lambda **k: Bell(True, **k),
-    "uniform": lambda **k: Interval("uniform", **k), "loguniform": lambda **k: Interval("loguniform", **k),
+    "uniform": uniform, "loguniform": lambda **k: Interval("loguniform", **k),
     "triangular": lambda **k: Interval("triangular", **k), "pert": pert, "beta": Beta,
 }
 PLAIN = """
@@ -310,6 +319,9 @@ lognormal(p10=1, p50=20, p90=3000)
 lognormal(p25=1e10, p50=2e10, p75=1e11)
 uniform(low=-2, high=5)
 uniform(low=0, high=1e-3)
+uniform(p5=1, p95=19)
+uniform(p10=3, p90=11)
+uniform(p75=1, p25=-2)
 loguniform(low=1e-6, high=1e9)
 loguniform(low=5, high=5.001)
 triangular(low=0, mode=2, high=10)

@@ -244,6 +244,27 @@ static void the_given_quantiles_come_back(void **state) {
     aici_arena_free(arena);
 }
 
+/** Of distributions that lie evenly, or whose logarithm does, the ends are found from what is given. */
+static void what_a_uniform_is_written_by_comes_back(void **state) {
+    (void)state;
+    static const char *const by_quantiles[] = {"uniform(p5=2, p95=9)",    "uniform(p10=2, p90=9)",    "uniform(p25=2, p75=9)",
+                                               "loguniform(p5=2, p95=9)", "loguniform(p10=2, p90=9)", "loguniform(p75=9, p25=2)"};
+    static const double probability[] = {0.05, 0.1, 0.25};
+    aici_arena *arena = aici_arena_new(NULL);
+    for (size_t i = 0; i < 6; i++) {
+        const aici_ready ready = made_of(by_quantiles[i], arena);
+        const double p = probability[i % 3];
+        assert_true(fabs(aici_distribution_quantile(&ready, p) - 2) < 4e-15);
+        assert_true(fabs(aici_distribution_quantile(&ready, 1 - p) - 9) < 8e-15);
+        assert_true(fabs(aici_distribution_quantile(&ready, 0.5) - (i < 3 ? 5.5 : sqrt(18))) < 4e-15);
+        assert_true(fabs(aici_distribution_probability(&ready, 2) - p) < 1e-15);
+    }
+    const aici_ready by_moments = made_of("uniform(mean=-3, sd=2)", arena);
+    assert_true(fabs(by_moments.scale_low + 3 + sqrt(12)) < 4e-15 && fabs(by_moments.scale_high + 3 - sqrt(12)) < 4e-15);
+    assert_true(fabs(aici_distribution_mean(&by_moments) + 3) < 4e-15 && fabs(aici_distribution_sd(&by_moments) - 2) < 4e-15);
+    aici_arena_free(arena);
+}
+
 /* --- faults --------------------------------------------------------------------------------------------------------------------------- */
 
 typedef struct refusal {
@@ -271,6 +292,14 @@ static const refusal refusals[] = {
     {"normal(p5=2, p50=1, p95=3)", AICI_DISTRIBUTION_NOT_ORDERED, 1},
     {"normal(p5=2, p50=4, p95=3)", AICI_DISTRIBUTION_NOT_ORDERED, 2},
     {"lognormal(p75=1, p25=2)", AICI_DISTRIBUTION_NOT_ORDERED, 0},
+    {"uniform(p5=3, p95=2)", AICI_DISTRIBUTION_NOT_ORDERED, 1},
+    {"uniform(p25=-1e308, p75=1e307)", AICI_DISTRIBUTION_NOT_FINITE, 1},
+    {"uniform(sd=1, mean=1e308)", AICI_DISTRIBUTION_NOT_ORDERED, 0},
+    {"uniform(sd=1e308, mean=1)", AICI_DISTRIBUTION_NOT_FINITE, 0},
+    {"uniform(mean=1, sd=0)", AICI_DISTRIBUTION_NOT_POSITIVE, 1},
+    {"loguniform(p95=3, p5=0)", AICI_DISTRIBUTION_NOT_POSITIVE, 1},
+    {"loguniform(p25=1e-300, p75=1)", AICI_DISTRIBUTION_NOT_POSITIVE, 0},
+    {"loguniform(p25=1e-3, p75=1e300)", AICI_DISTRIBUTION_NOT_FINITE, 1},
     {"uniform(low=1, high=1)", AICI_DISTRIBUTION_NOT_ORDERED, 1},
     {"triangular(low=1, mode=0, high=3)", AICI_DISTRIBUTION_NOT_ORDERED, 1},
     {"pert(low=1, mode=4, high=3)", AICI_DISTRIBUTION_NOT_ORDERED, 2},
@@ -338,6 +367,7 @@ int main(void) {
         cmocka_unit_test(a_mixture_with_a_gap_gives_the_value_before_it),
         cmocka_unit_test(a_truncated_discrete_keeps_values_at_its_ends),
         cmocka_unit_test(the_given_quantiles_come_back),
+        cmocka_unit_test(what_a_uniform_is_written_by_comes_back),
         cmocka_unit_test(parameters_that_make_no_distribution_are_refused_with_their_number),
         cmocka_unit_test(without_memory_nothing_is_made_and_nothing_leaks),
     };
