@@ -3,7 +3,6 @@
 #include "analysis/survey.h"
 #include "analysis/bounded.h"
 
-#include <math.h>
 #include <string.h>
 
 /* --- what is sampled ------------------------------------------------------------------------------------------------------------------ */
@@ -101,9 +100,9 @@ static void warn(const aici_survey *self, const char *name, uint64_t count, cons
     aici_buffer share = aici_buffer_new(self->allocator);
     if (!count || !self->report)
         return;
-    aici_buffer_add_number(&share, round(1e4 * (double)count / (double)self->result->samples) / 100);
-    aici_report_remark(self->report, AIC_SEVERITY_WARNING, AICI_CODE_DRAWS_AMISS, NULL, "%s: %s %% of the draws are %s", name,
-                       aici_buffer_text(&share), what);
+    aici_bounded_add_share(&share, (double)count, self->result->samples);
+    aici_report_remark(self->report, AIC_SEVERITY_WARNING, AICI_CODE_DRAWS_AMISS, NULL, "%s: %s are %s", name, aici_buffer_text(&share),
+                       what);
     aici_buffer_free(&share);
 }
 

@@ -30,6 +30,10 @@ aic_status aici_eval_prepare(const aici_program *program, const double *setting,
 aic_status aici_eval_prepare_at(const aici_program *program, const double *setting, const double *probability,
                                 const aic_allocator *allocator, double *uniform, aici_faulty_draw *faulty);
 
+/** The probability with which a draw of a prepared program is out of the bounds (infinite where there is none). Errors: MEMORY, DOMAIN. */
+aic_status aici_eval_outside(const aici_program *program, const double *uniform, uint32_t draw, const aici_output_bounds *bounds,
+                             const aic_allocator *allocator, double *probability);
+
 /** Evaluates one lane of a program that draws nothing in `each`: @p input and @p output are arrays of input_count and output_count values.
  * At most 16 KiB of stack for programs of up to 1024 registers, beyond that one allocation from @p allocator. */
 aic_status aici_eval_one(const aici_program *program, const double *uniform, const double *input, double *output,

@@ -43,8 +43,8 @@ static aic_status refuse(const preparation *self, uint32_t draw, uint32_t parame
 }
 
 /** A draw's components lie directly before it. */
-static aic_status take_quantile(const preparation *self, const aici_instruction *instruction) {
-    uint32_t number = instruction->a, first = number;
+static aic_status make_ready(const preparation *self, uint32_t number) {
+    uint32_t first = number;
     while (first > 0 && self->program->draw[first - 1].word_count == 0)
         first--;
     for (uint32_t i = first; i <= number; i++) {
@@ -54,6 +54,14 @@ static aic_status take_quantile(const preparation *self, const aici_instruction 
         if (fault != AICI_DISTRIBUTION_FINE)
             return refuse(self, i, parameter, fault);
     }
+    return AIC_OK;
+}
+
+static aic_status take_quantile(const preparation *self, const aici_instruction *instruction) {
+    uint32_t number = instruction->a;
+    aic_status status = make_ready(self, number);
+    if (status != AIC_OK)
+        return status;
     double value = aici_distribution_quantile(&self->ready[number], self->probability ? self->probability[number] : 0.5);
     self->uniform[instruction->to & ~AICI_OPERAND_UNIFORM] = value;
     return isfinite(value) ? AIC_OK : refuse(self, number, 0, AICI_DISTRIBUTION_FINE);
@@ -94,4 +102,22 @@ aic_status aici_eval_prepare_at(const aici_program *program, const double *setti
 aic_status aici_eval_prepare(const aici_program *program, const double *setting, const aic_allocator *allocator, double *uniform,
                              aici_faulty_draw *faulty) {
     return aici_eval_prepare_at(program, setting, NULL, allocator, uniform, faulty);
+}
+
+/** The probability of being below @p x, or at it too. */
+static double probability_below(const aici_ready *ready, double x, bool or_at) {
+    return aici_distribution_probability(ready, or_at ? x : nextafter(x, -(double)INFINITY));
+}
+
+aic_status aici_eval_outside(const aici_program *program, const double *uniform, uint32_t draw, const aici_output_bounds *bounds,
+                             const aic_allocator *allocator, double *probability) {
+    aici_arena *arena = aici_arena_new(allocator);
+    aici_ready *ready = arena ? aici_arena_take_array(arena, program->draw_count, sizeof *ready) : NULL;
+    const preparation self = {.program = program, .uniform = (double *)(uintptr_t)uniform, .arena = arena, .ready = ready}; /* only read */
+    aic_status status = ready ? make_ready(&self, draw) : AIC_ERROR_MEMORY;
+    if (status == AIC_OK)
+        *probability = probability_below(&ready[draw], bounds->low, bounds->low_open) + 1 -
+                       probability_below(&ready[draw], bounds->high, !bounds->high_open);
+    aici_arena_free(arena);
+    return status;
 }

@@ -287,6 +287,43 @@ static void more_numbers_than_dimensions_are_refused(void **state) {
     free(sum);
 }
 
+/** Beyond 100 % are 3.17e-5 of the draws: the first 4096 have none. */
+static void few_draws_out_of_bounds_are_said_where_one_is_expected(void **state) {
+    (void)state;
+    static const struct {
+        const char *distribution;
+        uint64_t samples;
+        const char *said; /* NULL: nothing */
+    } cases[] = {
+        {"normal(70 %, 7.5 %)", 1048576, "m.utilization: <0.01 % of the draws (about 33 of 1048576) are out of its bounds"},
+        {"normal(70 %, 7.5 %)", 16384, NULL},
+        {"truncated(normal(70 %, 7.5 %), 10 %, 100 %)", 1048576, NULL},
+        {"uniform(50 %, 100.01 %)", 65536, "m.utilization: 0.02 % of the draws are out of its bounds"},
+        {"mixture(normal(70 %, 7.5 %), 1, uniform(50 %, 60 %), 1)", 1048576, "(about 17 of 1048576)"},
+        {"discrete(50 %, 1, 100 %, 1)", 65536, NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char text[512];
+        snprintf(text, sizeof text,
+                 "aicompute: 1\nassumptions: {share: '%s'}\nmodels: {m: {kind: training, parameters: 1B, tokens: 1T token, accelerators: "
+                 "100, accelerator_peak: 300 TFLOP/s/accelerator, utilization: share}}\n",
+                 cases[i].distribution);
+        const char *const name = "m.duration";
+        const aic_sample_options options = {.size = sizeof options, .samples = cases[i].samples};
+        aic_report *report = aic_report_new(NULL);
+        aic_scenario *scenario = load(text);
+        aic_result *result = NULL;
+        assert_int_equal(aic_scenario_sample(scenario, &name, 1, &options, &result, report), AIC_OK);
+        assert_int_equal(aic_report_count(report), cases[i].said != NULL);
+        if (cases[i].said != NULL && strstr(aic_report_message(report, 0), cases[i].said) == NULL) {
+            fail_msg("expected `%s`, found `%s`", cases[i].said, aic_report_message(report, 0));
+        }
+        aic_result_unref(result);
+        aic_scenario_free(scenario);
+        aic_report_free(report);
+    }
+}
+
 #define LOOSE                                                                                                                              \
     "aicompute: 1\nassumptions: {share: 'normal(90 %, 20 %)'}\n"                                                                           \
     "models: {m: {kind: training, parameters: 1B to 2B, tokens: 1T token, accelerators: 100, accelerator_peak: 300 TFLOP/s/accelerator, "  \
@@ -432,6 +469,7 @@ int main(void) {
         cmocka_unit_test(nothing_is_drawn_where_nothing_is_uncertain),
         cmocka_unit_test(it_can_be_stopped),
         cmocka_unit_test(more_numbers_than_dimensions_are_refused),
+        cmocka_unit_test(few_draws_out_of_bounds_are_said_where_one_is_expected),
         cmocka_unit_test(draws_of_an_input_out_of_its_bounds_are_said_whatever_is_asked_for),
         cmocka_unit_test(bad_options_are_refused),
         cmocka_unit_test(quantiles_are_those_that_are_asked_for),
