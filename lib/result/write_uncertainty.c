@@ -60,13 +60,17 @@ static void fill_numbers(const table *at, const aici_result_quantity *quantity, 
         row[MEAN + i] = show(at, quantity, value_at(of, i), "");
 }
 
-/** The share of itself by which a value may be off; 0 where nothing is known. */
-static double relative_error(double value, double error) { return isfinite(error) && value != 0 ? fabs(error / value) : 0; }
+/** By which share a figure may be off, of itself or of the standard deviation where that is larger, since beside it a figure near 0 is
+ * known well enough; 0 where nothing is known. */
+static double relative_error(double value, double sd, double error) {
+    double size = fmax(fabs(value), sd);
+    return isfinite(error) && size > 0 ? fabs(error) / size : 0;
+}
 
 static double largest_error(const table *at, const aici_result_statistics *of) {
-    double largest = relative_error(of->mean, of->mean_error);
+    double largest = relative_error(of->mean, of->sd, of->mean_error);
     for (size_t i = 0; i < at->quantiles; i++)
-        largest = fmax(largest, relative_error(of->quantile[i], of->quantile_error[i]));
+        largest = fmax(largest, relative_error(of->quantile[i], of->sd, of->quantile_error[i]));
     return largest;
 }
 
@@ -264,7 +268,7 @@ static void add_title(const table *at, bool errors) {
     aici_writer *writer = at->writer;
     aici_buffer_add_text(&writer->text, "uncertainty, from ");
     aici_writer_add_draws(writer->result, &writer->text);
-    aici_buffer_add_text(&writer->text, errors ? "; ±%: a row's largest standard error" : "");
+    aici_buffer_add_text(&writer->text, errors ? "; ±%: largest standard error, of the figure or the sd" : "");
     aici_buffer_add_text(writer->out, at->format == AIC_FORMAT_MARKDOWN ? "" : "\n");
     aici_writer_fill(writer, aici_writer_keep(writer), aici_piece_word, "", 0);
     aici_buffer_add_text(writer->out, at->format == AIC_FORMAT_MARKDOWN ? "\n\n" : "\n");

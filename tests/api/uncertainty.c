@@ -59,10 +59,10 @@ static size_t longest_line(const char *text) {
 static void numbers_of_a_line_share_the_unit_behind_them(void **state) {
     (void)state;
     char *table = written(FLEET, NULL, AIC_FORMAT_TEXT, 120);
-    expect(table, "uncertainty, from 65536 draws (scrambled Sobol' points, seed 0); ±%: a row's largest standard error\n"
+    expect(table, "uncertainty, from 65536 draws (scrambled Sobol' points, seed 0); ±%: largest standard error, of the figure or the sd\n"
                   "chat                                 mean          p5          p50      p95                          ±%\n");
     expect(table, "\n  compute_per_query                   1.9      0.7781        1.701    3.696  PFLOP/query           0.12\n");
-    expect(table, "\n  capex                            50.75M      16.86M       43.71M   108.2M  USD                   0.18\n");
+    expect(table, "\n  capex                            50.75M      16.86M       43.71M   108.2M  USD                   0.14\n");
     expect(table, "\ncalculations                         mean          p5          p50      p95                          ±%\n");
     assert_null(strstr(table, "chat.capex"));
     free(table);
@@ -105,10 +105,22 @@ static void a_name_that_leaves_no_room_has_a_line_of_its_own(void **state) {
     free(table);
 }
 
+static void a_figure_near_0_does_not_spoil_its_line(void **state) {
+    (void)state;
+    char *table = written("aicompute: 1\nassumptions: {a: 'normal(0, 1)'}\ncalculations: {twice: 2 * a}\n", NULL, AIC_FORMAT_TEXT, 100);
+    const char *line = strstr(table, "\ntwice "), *end = line != NULL ? strchr(line + 1, '\n') : NULL;
+    assert_non_null(end);
+    while (end[-1] != ' ') {
+        end--;
+    }
+    assert_true(*end == '<' || (atof(end) > 0 && atof(end) < 0.1)); /* of 2, not of the mean, which is next to nothing */
+    free(table);
+}
+
 static void calculations_alone_need_no_heading(void **state) {
     (void)state;
     char *table = written("aicompute: 1\nassumptions: {a: 1 to 2 USD}\ncalculations: {twice: 2 * a}\n", NULL, AIC_FORMAT_TEXT, 100);
-    expect(table, "error\nquantity   mean  p5    p50  p95          ±%\ntwice     2.892   2  2.828    4  USD  <0.01\n");
+    expect(table, "sd\nquantity   mean  p5    p50  p95          ±%\ntwice     2.892   2  2.828    4  USD  <0.01\n");
     free(table);
 }
 
@@ -116,7 +128,7 @@ static void markdown_has_full_names_and_a_column_of_units(void **state) {
     (void)state;
     char *table = written(FLEET, NULL, AIC_FORMAT_MARKDOWN, 0);
     expect(table, "\n\n| quantity | mean | p5 | p50 | p95 | unit | ±% |\n| --- | ---: | ---: | ---: | ---: | --- | ---: |\n");
-    expect(table, "\n| chat.capex | 50.75M | 16.86M | 43.71M | 108.2M | USD | 0.18 |\n");
+    expect(table, "\n| chat.capex | 50.75M | 16.86M | 43.71M | 108.2M | USD | 0.14 |\n");
     expect(table, "\n| rate\\[2024..2025] | 28.92 | ");
     free(table);
 }
@@ -139,6 +151,7 @@ int main(void) {
         cmocka_unit_test(years_that_are_alike_share_a_line),
         cmocka_unit_test(what_the_digits_do_not_tell_is_no_error),
         cmocka_unit_test(a_name_that_leaves_no_room_has_a_line_of_its_own),
+        cmocka_unit_test(a_figure_near_0_does_not_spoil_its_line),
         cmocka_unit_test(calculations_alone_need_no_heading),
         cmocka_unit_test(markdown_has_full_names_and_a_column_of_units),
         cmocka_unit_test(lines_fit_a_terminal),
