@@ -153,7 +153,7 @@ static void add_columns(table *at) {
     const aici_sensitivity_wish *wish = at->self->wish;
     aici_result_tornado *tornado = at->tornado;
     tornado->input = ADD("input", "", MEASURE_ROW, input);
-    tornado->input_low = tornado->input_high = tornado->low = tornado->high = tornado->mean = SIZE_MAX;
+    tornado->input_low = tornado->input_high = tornado->low = tornado->high = tornado->mean = tornado->mean_error = SIZE_MAX;
     if (wish->tornado) {
         const char *low = quantile_name(at, wish->low), *high = quantile_name(at, wish->high);
         tornado->input_low = ADD("input_low", low, MEASURE_ROW, input_low);
@@ -165,7 +165,7 @@ static void add_columns(table *at) {
     tornado->elasticity = ADD("elasticity", "", MEASURE_NONE, elasticity);
     if (at->self->draws) {
         tornado->mean = ADD("elasticity_mean", "", MEASURE_NONE, mean);
-        ADD("elasticity_mean_error", "", MEASURE_NONE, mean_error);
+        tornado->mean_error = ADD("elasticity_mean_error", "", MEASURE_NONE, mean_error);
     }
     add_variance(at);
 }
@@ -324,22 +324,37 @@ static void add_what_of_variance(table *at) {
         add_best_pairs(at);
 }
 
+/** Whether the value at both ends lies on the same side of that at the medians: it turns back between them. */
+static bool turns_back(const aici_sensitivity *self, uint32_t index) {
+    const aici_factor_sensitivity *of = &self->of[index];
+    double low = of->low - self->value, high = of->high - self->value;
+    double noise = 1e-9 * fmax(fabs(self->value), fmax(fabs(of->low), fabs(of->high)));
+    return low * high > 0 && fmin(fabs(low), fabs(high)) > noise;
+}
+
+/** Of a mean that is hardly known, a tenth of it and more is open. */
+static bool is_unsettled(const aici_sensitivity *self, uint32_t index) {
+    const aici_factor_sensitivity *of = &self->of[index];
+    return of->mean_error > 0.05 && of->mean_error > fabs(of->mean) / 10;
+}
+
 /** Nothing came of it: not at its ends, and in no draw, where these were looked at. */
 static bool is_dead(const aici_sensitivity *self, uint32_t index) {
     const aici_factor_sensitivity *of = &self->of[index];
-    bool moved = of->low != of->high && !(isnan(of->low) && isnan(of->high)), seen = of->total != 0 && !isnan(of->total);
+    bool moved = (of->low != of->high && !(isnan(of->low) && isnan(of->high))) || turns_back(self, index),
+         seen = of->total != 0 && !isnan(of->total);
     bool looked = !isnan(of->low) || !isnan(of->total);
     return self->factors.factor[index].uncertain && looked && !moved && !seen && !(fabs(of->elasticity) > 0);
 }
 
-static void add_dead(table *at) {
+/** "The value does not move with: a, b." Nothing where there are none. */
+static void add_names(table *at, const char *begin, bool (*belongs)(const aici_sensitivity *, uint32_t)) {
     const aici_sensitivity *self = at->self;
     aici_buffer text = aici_buffer_new(self->allocator);
     size_t count = 0;
     for (uint32_t i = 0; i < self->factors.count; i++)
-        if (is_dead(self, at->order[i]))
-            aici_buffer_add_format(&text, "%s%s",
-                                   count++ ? ", " : "The value does not move with: ", self->factors.factor[at->order[i]].name);
+        if (belongs(self, at->order[i]))
+            aici_buffer_add_format(&text, "%s%s", count++ ? ", " : begin, self->factors.factor[at->order[i]].name);
     aici_buffer_add_text(&text, ".");
     if (count)
         add_remark(at, &text);
@@ -357,7 +372,11 @@ static void add_remarks(table *at) {
     aici_buffer_add_text(&text, ".");
     add_remark(at, &text);
     add_what_of_variance(at);
-    add_dead(at);
+    add_names(at, "The value does not move with: ", is_dead);
+    add_names(at, "Between its two ends the value turns back, so that it moves farther than they show, with: ", turns_back);
+    add_names(at,
+              "The mean elasticity is not settled, and there may be none, since the value comes near 0 or hardly any draws make it, with: ",
+              is_unsettled);
     add_list(at, "Correlated inputs are moved alone: ", is_correlated);
     add_list(at, "Derivatives are not followed through the parameters of distributions, so there are none by: ", bends);
     add_list(at, "These are constants of a formula (an exponent, a number of years), and cannot be varied: ", is_fixed);

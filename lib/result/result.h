@@ -202,10 +202,10 @@ typedef struct aici_result_tornado {
     double value, scale; /**< of the subject at the medians, in the unit of the columns `low` and `high` */
     const aici_dimension *dimension;
     const char *preferred;
-    double from, to;                                                         /**< probabilities of the ends */
-    double step;                                                             /**< by how much certain inputs were moved; 0: they were not */
-    const bool *is_certain;                                                  /**< by row */
-    size_t input, input_low, input_high, low, high, elasticity, mean, share; /**< columns; SIZE_MAX: there is none */
+    double from, to;        /**< probabilities of the ends */
+    double step;            /**< by how much certain inputs were moved; 0: they were not */
+    const bool *is_certain; /**< by row */
+    size_t input, input_low, input_high, low, high, elasticity, mean, mean_error, share; /**< columns; SIZE_MAX: there is none */
 } aici_result_tornado;
 
 /** Of rows times columns: 1 GiB. */

@@ -77,6 +77,17 @@ static const char *signed_number(aici_writer *writer, double value) {
     return aici_writer_keep(writer);
 }
 
+/** "+1.00", and "+4.22 ±3.88" where the error tells in what is shown. */
+static const char *mean_of(const drawing *at, size_t row) {
+    double error = number_at(at, at->tornado->mean_error, row);
+    const char *mean = signed_number(at->writer, number_at(at, at->tornado->mean, row));
+    if (!*mean || !(error >= 0.005) || !isfinite(error))
+        return mean;
+    const char *shown = signed_number(at->writer, error);
+    aici_buffer_add_format(&at->writer->text, "%s ±%s", mean, shown + 1);
+    return aici_writer_keep(at->writer);
+}
+
 /** "36 %", "1.3 %": what is estimated below nothing is shown as nothing. */
 static const char *share_of(aici_writer *writer, double share) {
     if (!isfinite(share))
@@ -144,7 +155,7 @@ static void fill_row(const drawing *at, size_t row, const char **cell) {
     cell[BAR] = at->bar ? bar_of(at, row) : NULL;
     cell[OUTCOME] = range_of(at, show_output(at, number_at(at, tornado->low, row)), show_output(at, number_at(at, tornado->high, row)));
     cell[ELASTICITY] = signed_number(at->writer, number_at(at, tornado->elasticity, row));
-    cell[MEAN] = signed_number(at->writer, number_at(at, tornado->mean, row));
+    cell[MEAN] = mean_of(at, row);
     cell[SHARE] = share_of(at->writer, number_at(at, tornado->share, row));
 }
 
@@ -247,7 +258,7 @@ static void fill_other(const drawing *at, size_t row, const other_cells *cells, 
     *to++ = show_input(at, number_at(at, at->tornado->input, row), row);
     *to++ = signed_number(at->writer, number_at(at, at->tornado->elasticity, row));
     if (cells->mean)
-        *to++ = signed_number(at->writer, number_at(at, at->tornado->mean, row));
+        *to++ = mean_of(at, row);
     if (cells->share)
         *to = share_of(at->writer, number_at(at, at->tornado->share, row));
 }

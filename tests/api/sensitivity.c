@@ -445,6 +445,41 @@ static void what_the_value_does_not_move_with_is_named(void **state) {
 }
 
 /** A unit beside a series is that of each year, and the row is one input all the same. */
+static void mean_elasticities_that_are_not_settled_have_their_error(void **state) {
+    (void)state;
+    static const char *const text =
+        "aicompute: 1\nassumptions: {x: 'uniform(0, 1)', y: 'uniform(1, 2)'}\ncalculations: {z: x - 0.5, s: x + y}\n";
+    aic_result *result = ask(text, "z", NULL);
+    char *shown = written(result, AIC_FORMAT_TEXT, 1000);
+    assert_contains(shown, " ±");
+    assert_contains(shown, "The mean elasticity is not settled");
+    assert_true(at(result, "x", "elasticity_mean_error") > 0.05);
+    free(shown);
+    aic_result_unref(result);
+    result = ask(text, "s", NULL);
+    shown = written(result, AIC_FORMAT_TEXT, 1000);
+    assert_null(strstr(shown, "settled"));
+    assert_null(strstr(shown, "±"));
+    free(shown);
+    aic_result_unref(result);
+}
+
+static void what_the_value_turns_back_with_is_named(void **state) {
+    (void)state;
+    static const char *const text =
+        "aicompute: 1\nassumptions: {x: 'uniform(0, 1)', y: 'uniform(1, 2)'}\ncalculations: {z: abs(4 * x - 2) * y + 1}\n";
+    const aic_sensitivity_options ends = {.size = sizeof ends, .measures = AIC_MEASURE_TORNADO};
+    const aic_sensitivity_options *const options[] = {NULL, &ends};
+    for (size_t i = 0; i < 2; i++) {
+        aic_result *result = ask(text, "z", options[i]);
+        char *shown = written(result, AIC_FORMAT_TEXT, 1000);
+        assert_contains(shown, "turns back, so that it moves farther than they show, with: x.");
+        assert_null(strstr(shown, "does not move with: x"));
+        free(shown);
+        aic_result_unref(result);
+    }
+}
+
 static void a_series_with_its_unit_beside_it_is_one_input(void **state) {
     (void)state;
     static const char text[] = "aicompute: 1\n"
@@ -496,6 +531,8 @@ int main(void) {
         cmocka_unit_test(what_cannot_be_asked_is_refused),
         cmocka_unit_test(bars_are_drawn_from_the_numbers),
         cmocka_unit_test(what_the_value_does_not_move_with_is_named),
+        cmocka_unit_test(mean_elasticities_that_are_not_settled_have_their_error),
+        cmocka_unit_test(what_the_value_turns_back_with_is_named),
         cmocka_unit_test(a_series_with_its_unit_beside_it_is_one_input),
         cmocka_unit_test(what_rounds_to_nothing_has_no_sign),
     };
