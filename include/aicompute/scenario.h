@@ -114,7 +114,8 @@ AIC_API aic_status aic_scenario_set(aic_scenario *scenario, const char *name, co
  */
 AIC_API aic_status aic_scenario_set_number(aic_scenario *scenario, const char *name, double value, const char *unit, aic_report *report);
 
-/** Sets one year of a series; a quantity that is no series becomes one.
+/** Sets one year of a series; a quantity that is no series becomes one. A series that is made as a whole, by its start and growth or by a
+ * formula, is refused: its other years would be lost.
  * @param scenario    not NULL
  * @param name        full name of an assumption or an input
  * @param year        within the timeline

@@ -38,7 +38,7 @@ static aic_status want_name(question *asked, const char *name) {
     }
     model = find_model(asked->bound, name);
     if (model == AICI_NONE)
-        return aici_retain_refuse_name(asked->bound, name, true, asked->report);
+        return aici_retain_refuse_name(asked->bound, name, true, NULL, asked->report);
     const aici_model_entry *entry = &asked->bound->model[model];
     asked->complete[model] = 1;
     for (uint32_t i = entry->first; i < entry->first + entry->count; i++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* From the name of an input to what a program can be given from outside, and from a text to its value. */
 #include "analysis/lever.h"
+#include "analysis/describe.h"
 #include "analysis/retain.h"
 #include "base/limits.h"
 #include "base/number.h"
@@ -49,20 +50,31 @@ static aic_status find_present(const aici_levers *levers, aici_lever *lever) {
     return status == AIC_ERROR_MEMORY ? aici_report_memory(levers->report) : AIC_OK;
 }
 
-static aic_status refuse_computed(const aici_levers *levers, const char *name) {
-    aic_status status = aici_report_error(levers->report, AICI_CODE_READ_ONLY, NULL, "`%s` is computed and cannot be set", name);
+static aic_status refuse_computed(const aici_levers *levers, const char *name, const aici_place *place) {
+    aic_status status = aici_report_error(levers->report, AICI_CODE_READ_ONLY, place, "`%s` is computed and cannot be set", name);
     aici_report_hint(levers->report, "move one of the inputs that it is computed from");
+    return status;
+}
+
+/** A year that one formula makes with all others cannot take a value of its own. */
+static aic_status refuse_formula(const aici_levers *levers, const aici_lever *lever, const aici_quantity *quantity) {
+    aic_status status =
+        aici_report_error(levers->report, AICI_CODE_CANNOT_VARY, lever->place, "%s: one year cannot be moved alone, since %s all years",
+                          lever->name, quantity->tree->kind == AICI_EXPR_COMPOUND ? "start and growth make" : "one formula makes");
+    aici_report_hint(levers->report, "give `%s` by `series:`, with a value for each year, or move it as a whole", quantity->name);
     return status;
 }
 
 static aic_status check_year(const aici_levers *levers, const aici_lever *lever, const aici_quantity *quantity) {
     const aici_years *years = quantity->tree->type.years;
-    if (lever->year == AICI_NO_YEAR || (years && aici_years_find(years, lever->year) >= 0))
+    if (lever->year == AICI_NO_YEAR)
         return AIC_OK;
+    if (years && aici_years_find(years, lever->year) >= 0)
+        return quantity->tree->kind == AICI_EXPR_SERIES ? AIC_OK : refuse_formula(levers, lever, quantity);
     if (!years)
-        return aici_report_error(levers->report, AICI_CODE_SERIES_NEEDED, NULL, "%s: %s is one value, not a series", lever->name,
+        return aici_report_error(levers->report, AICI_CODE_SERIES_NEEDED, lever->place, "%s: %s is one value, not a series", lever->name,
                                  quantity->name);
-    return aici_report_error(levers->report, AICI_CODE_YEAR_OUTSIDE, NULL, "%s: the series has the years %d to %d", lever->name,
+    return aici_report_error(levers->report, AICI_CODE_YEAR_OUTSIDE, lever->place, "%s: the series has the years %d to %d", lever->name,
                              (int)years->year[0], (int)years->year[years->count - 1]);
 }
 
@@ -72,15 +84,16 @@ static aic_status look_up(const aici_levers *levers, const aici_lever_request *r
     lever->name = aici_arena_copy(levers->arena, request->name, strlen(request->name));
     if (!lever->name)
         return aici_report_memory(levers->report);
+    lever->place = request->place;
     lever->quantity = name ? aici_bound_find(levers->bound, name) : AICI_NONE;
     *found = lever->quantity != AICI_NONE;
     if (!*found)
         return AIC_OK;
     const aici_quantity *quantity = &levers->bound->quantity[lever->quantity];
     if (quantity->role == AICI_ROLE_OUTPUT)
-        return refuse_computed(levers, request->name);
+        return refuse_computed(levers, request->name, request->place);
     if (quantity->tree->type.kind != AICI_TYPE_QUANTITY)
-        return aici_report_error(levers->report, AICI_CODE_CANNOT_VARY, NULL, "%s: only numbers can vary", request->name);
+        return aici_report_error(levers->report, AICI_CODE_CANNOT_VARY, request->place, "%s: only numbers can vary", request->name);
     lever->literal = figure_of(quantity, lever->year);
     return check_year(levers, lever, quantity);
 }
@@ -100,16 +113,51 @@ static aic_status change(aici_levers *levers, aic_scenario *scenario, const char
     return aici_scenario_set_year(levers->copy, name, year, value, levers->report);
 }
 
+/** What people are shown it in: where it is written in no unit, what stands behind the number. *unit NULL: nothing. */
+static aic_status find_shown(const aici_levers *levers, const aici_quantity *quantity, double present, const char **unit) {
+    *unit = aici_describe_unit(levers->bound, quantity);
+    if (*unit || !isfinite(present))
+        return AIC_OK;
+    aici_buffer text = aici_buffer_new(levers->allocator);
+    aici_describe_value(levers->bound, quantity, present, 6, &text);
+    const char *shown = aici_describe_keep(levers->arena, &text), *space = shown ? strchr(shown, ' ') : NULL;
+    *unit = space ? space + 1 : NULL;
+    return shown ? AIC_OK : aici_report_memory(levers->report);
+}
+
+/** The unit of a figure that is put there, which it is shown in from then on. */
+static aic_status find_unit(const aici_levers *levers, const aici_quantity *quantity, double present, const char **unit, double *scale) {
+    const char *shown = NULL;
+    aici_unit read;
+    *unit = quantity->unit;
+    *scale = quantity->unit_scale;
+    aic_status status = find_shown(levers, quantity, present, &shown);
+    if (status != AIC_OK || !shown)
+        return status;
+    const aici_fragment fragment = aici_fragment_of_slice(aici_slice_of(shown));
+    status = aici_units_read(levers->bound->units, &fragment, 0, fragment.text.size, &read, NULL);
+    if (status == AIC_OK && read.scale > 0 && aici_dimension_equal(&read.dimension, &quantity->tree->type.dimension)) {
+        *unit = shown;
+        *scale = read.scale;
+    }
+    return status == AIC_ERROR_MEMORY ? aici_report_memory(levers->report) : AIC_OK;
+}
+
 /** A figure in its place, as a literal; what it is does not matter. */
 static aic_status put_figure(aici_levers *levers, aic_scenario *scenario, const aici_lever *lever) {
     const aici_quantity *quantity = &levers->bound->quantity[lever->quantity];
-    double size = isfinite(lever->present) && lever->present != 0 ? fabs(lever->present) / quantity->unit_scale : 1;
+    double scale;
+    const char *unit;
+    aic_status status = find_unit(levers, quantity, lever->present, &unit, &scale);
+    if (status != AIC_OK)
+        return status;
+    double size = isfinite(lever->present) && lever->present != 0 ? fabs(lever->present) / scale : 1;
     aici_buffer text = aici_buffer_new(levers->allocator);
     aici_buffer_add_number(&text, size);
-    if (strcmp(quantity->unit, "1") != 0)
-        aici_buffer_add_format(&text, " %s", quantity->unit);
-    aic_status status = aici_buffer_failed(&text) ? aici_report_memory(levers->report)
-                                                  : change(levers, scenario, quantity->name, lever->year, aici_buffer_text(&text));
+    if (strcmp(unit, "1") != 0)
+        aici_buffer_add_format(&text, " %s", unit);
+    status = aici_buffer_failed(&text) ? aici_report_memory(levers->report)
+                                       : change(levers, scenario, quantity->name, lever->year, aici_buffer_text(&text));
     aici_buffer_free(&text);
     return status;
 }
@@ -123,24 +171,47 @@ static bool is_input_of(const aici_model_entry *model, const char *name) {
 }
 
 /** An input that its kind has and the scenario does not give is moved from nowhere. */
-static aic_status refuse_lack(const aici_levers *levers, const char *name) {
+static aic_status refuse_lack(const aici_levers *levers, const char *name, const aici_place *place) {
     const aici_bound *bound = levers->bound;
     bool known = false;
     for (uint32_t i = 0; i < bound->model_count; i++)
         known = known || is_input_of(&bound->model[i], name);
     if (!known)
-        return aici_retain_refuse_name(bound, name, false, levers->report);
+        return aici_retain_refuse_name(bound, name, false, place, levers->report);
     aic_status status =
-        aici_report_error(levers->report, AICI_CODE_QUANTITY_UNKNOWN, NULL, "%s: this input is not given in the scenario", name);
+        aici_report_error(levers->report, AICI_CODE_QUANTITY_UNKNOWN, place, "%s: this input is not given in the scenario", name);
     aici_report_hint(levers->report, "give it a value first, or say between which values it is to be moved");
+    return status;
+}
+
+/** A change that is written somewhere: what is wrong with it is said there. */
+static aic_status change_at(aici_levers *levers, aic_scenario *scenario, const aici_lever_request *request) {
+    aic_report *report = levers->report, *why = aic_report_new(levers->allocator);
+    if (!why)
+        return aici_report_memory(report);
+    levers->report = why;
+    aic_status status = change(levers, scenario, request->name, AICI_NO_YEAR, request->example);
+    levers->report = report;
+    if (status == AIC_ERROR_MEMORY) {
+        aici_report_memory(report);
+    } else if (status != AIC_OK) {
+        size_t first = 0; /* warnings may stand before the error */
+        while (first + 1 < aic_report_count(why) && aic_report_severity(why, first) != AIC_SEVERITY_ERROR)
+            first++;
+        status =
+            aici_report_error(report, (enum aici_code)aic_report_code(why, first), request->place, "%s", aic_report_message(why, first));
+        if (*aic_report_hint(why, first))
+            aici_report_hint(report, "%s", aic_report_hint(why, first));
+    }
+    aic_report_free(why);
     return status;
 }
 
 /** An input that the scenario does not give. */
 static aic_status put_example(aici_levers *levers, aic_scenario *scenario, const aici_lever_request *request) {
     if (!request->example || strchr(request->name, '['))
-        return refuse_lack(levers, request->name);
-    return change(levers, scenario, request->name, AICI_NO_YEAR, request->example);
+        return refuse_lack(levers, request->name, request->place);
+    return request->place ? change_at(levers, scenario, request) : change(levers, scenario, request->name, AICI_NO_YEAR, request->example);
 }
 
 static aic_status settle(aici_levers *levers, aic_scenario *scenario, const aici_lever_request *request, aici_lever *lever) {
@@ -170,7 +241,8 @@ static aic_status bind_copy(aici_levers *levers, const aici_lever_request *reque
     for (size_t i = 0; i < levers->count && status == AIC_OK; i++) {
         status = look_up(levers, &request[i], &levers->lever[i], &found);
         if (status == AIC_OK && (!found || needs_change(levers, &levers->lever[i])))
-            status = aici_report_error(levers->report, AICI_CODE_CANNOT_VARY, NULL, "%s: no single value can stand there", request[i].name);
+            status = aici_report_error(levers->report, AICI_CODE_CANNOT_VARY, request[i].place, "%s: no single value can stand there",
+                                       request[i].name);
     }
     return status;
 }

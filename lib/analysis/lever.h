@@ -10,7 +10,8 @@
 
 /** An input that is moved. */
 typedef struct aici_lever {
-    const char *name; /**< as it was asked for: "chat.utilization", "growth[2026]" */
+    const char *name;        /**< as it was asked for: "chat.utilization", "growth[2026]" */
+    const aici_place *place; /**< where, or NULL */
     uint32_t quantity;
     int32_t year;             /**< AICI_NO_YEAR: the quantity as a whole */
     const aici_expr *literal; /**< with a year: the figure that stands there */
@@ -29,9 +30,11 @@ typedef struct aici_levers {
     size_t count;
 } aici_levers;
 
-/** One that is asked for, and how much it could be where the scenario does not give it (an expression, or NULL: then it must be given). */
+/** One that is asked for, how much it could be where the scenario does not give it (an expression, or NULL: then it must be given), and
+ * where it is written, or NULL. */
 typedef struct aici_lever_request {
     const char *name, *example;
+    const aici_place *place;
 } aici_lever_request;
 
 /** Finds levers. Errors: those of binding; QUANTITY_UNKNOWN, READ_ONLY, CANNOT_VARY (texts, truth values), SERIES_NEEDED, YEAR_OUTSIDE,

@@ -52,9 +52,9 @@ static const aici_model_entry *find_model(const aici_bound *bound, const char *n
     return NULL;
 }
 
-static aic_status refuse_model(const aici_bound *bound, const aici_model_entry *model, aic_report *report) {
+static aic_status refuse_model(const aici_bound *bound, const aici_model_entry *model, const aici_place *place, aic_report *report) {
     aic_status status =
-        aici_report_error(report, AICI_CODE_QUANTITY_UNKNOWN, NULL, "%s: this is a model; one of its quantities is wanted", model->name);
+        aici_report_error(report, AICI_CODE_QUANTITY_UNKNOWN, place, "%s: this is a model; one of its quantities is wanted", model->name);
     for (uint32_t i = model->first; i < model->first + model->count; i++) {
         if (bound->quantity[i].role != AICI_ROLE_OUTPUT)
             continue;
@@ -64,22 +64,23 @@ static aic_status refuse_model(const aici_bound *bound, const aici_model_entry *
     return status;
 }
 
-aic_status aici_retain_refuse_name(const aici_bound *bound, const char *name, bool models_too, aic_report *report) {
+aic_status aici_retain_refuse_name(const aici_bound *bound, const char *name, bool models_too, const aici_place *place,
+                                   aic_report *report) {
     const aici_missing *missing = find_missing(bound, name);
     if (missing) {
-        aic_status status = aici_report_error(report, AICI_CODE_MISSING_OUTPUT, NULL,
+        aic_status status = aici_report_error(report, AICI_CODE_MISSING_OUTPUT, place,
                                               "%s: this output was left out, because `%s` is not given", name, missing->needs);
         aici_report_hint(report, "give `%.*s.%s`", (int)(strchr(name, '.') - name), name, missing->needs);
         return status;
     }
     const aici_model_entry *model = find_model(bound, name);
     if (model && !models_too)
-        return refuse_model(bound, model, report);
+        return refuse_model(bound, model, place, report);
     aici_nearest nearest = aici_nearest_to(aici_slice_of(name));
     aici_bound_offer(bound, &nearest);
     for (uint32_t i = 0; models_too && i < bound->model_count; i++)
         aici_nearest_offer(&nearest, aici_slice_of(bound->model[i].name));
-    aic_status status = aici_report_error(report, AICI_CODE_QUANTITY_UNKNOWN, NULL, "%s: the scenario has no such quantity%s", name,
+    aic_status status = aici_report_error(report, AICI_CODE_QUANTITY_UNKNOWN, place, "%s: the scenario has no such quantity%s", name,
                                           models_too ? " or model" : "");
     if (aici_nearest_name(&nearest))
         aici_report_hint(report, "did you mean `%s`?", aici_nearest_name(&nearest));

@@ -13,7 +13,7 @@ aic_result *aici_retain_new(aici_bound *bound, const aic_allocator *allocator);
 /** Lists the models of which something was reached (a byte a quantity); false when there is no memory. */
 bool aici_retain_models(aic_result *result, const aici_bound *bound, const unsigned char *reached);
 
-/** QUANTITY_UNKNOWN with the nearest name, or MISSING_OUTPUT with the input that it needs. */
-aic_status aici_retain_refuse_name(const aici_bound *bound, const char *name, bool models_too, aic_report *report);
+/** QUANTITY_UNKNOWN with the nearest name, or MISSING_OUTPUT with the input that it needs; at a place, or NULL. */
+aic_status aici_retain_refuse_name(const aici_bound *bound, const char *name, bool models_too, const aici_place *place, aic_report *report);
 
 #endif

@@ -182,7 +182,7 @@ static const char *example_of(const aici_solve_wish *wish) {
 
 aic_status aici_analysis_solve(aic_scenario *scenario, const aici_solve_wish *wish, aic_result **out, aic_report *report) {
     aici_solving self = {.wish = wish, .allocator = aici_scenario_allocator(scenario), .report = report};
-    const aici_lever_request request = {wish->by, example_of(wish)};
+    const aici_lever_request request = {wish->by, example_of(wish), NULL};
     *out = NULL;
     self.arena = aici_arena_new(self.allocator);
     if (!self.arena)

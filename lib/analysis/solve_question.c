@@ -15,7 +15,9 @@
 static aic_status refuse_target(const aici_solving *self) {
     aic_status status = aici_report_error(self->report, AICI_CODE_SOLVE_TARGET, NULL,
                                           "expected a name, mean(NAME) or a quantile such as p95(NAME), found `%s`", self->wish->output);
-    aici_report_hint(self->report, "a target is written `chat.capex=10M USD` or `p95(chat.capex)=10M USD`");
+    aici_report_hint(self->report,
+                     "a target is a value or one of the statistics mean and p (above 0, below 100), as in `chat.capex=10M USD`, "
+                     "`mean(chat.capex)=10M USD` or `p95(chat.capex)=10M USD`");
     return status;
 }
 
@@ -70,7 +72,7 @@ aic_status aici_solving_find_output(aici_solving *self) {
     if (!self->name || !self->statistic)
         return aici_report_memory(self->report);
     if (self->quantity == AICI_NONE)
-        return aici_retain_refuse_name(self->levers.bound, self->name, false, self->report);
+        return aici_retain_refuse_name(self->levers.bound, self->name, false, NULL, self->report);
     if (self->levers.bound->quantity[self->quantity].tree->type.kind != AICI_TYPE_QUANTITY)
         return aici_report_error(self->report, AICI_CODE_TYPE, NULL, "%s: it is not a number, which a target needs", self->name);
     return check_year(self);

@@ -78,10 +78,13 @@ static bool say_none(aici_solving *self) {
         return remark(self, AICI_CODE_SOLVE_NONE, "no solution: %s has no value with %s anywhere from %s to %s", name, by, low, high);
     if (self->roots.lowest == self->roots.highest)
         return remark(self, AICI_CODE_SOLVE_NONE, "no solution: %s is %s whatever %s is", name, least, by);
-    bool outside = self->roots.lowest > 0 || self->roots.highest < 0;
-    return remark(
-        self, AICI_CODE_SOLVE_NONE, "no solution: with %s from %s to %s, %s goes from %s to %s%s", by, low, high, name, least, most,
-        outside ? self->roots.lowest > 0 ? ", always above the target" : ", always below the target" : ", and meets the target nowhere");
+    if (self->roots.lowest <= 0 && self->roots.highest >= 0)
+        return remark(
+            self, AICI_CODE_SOLVE_NONE,
+            "no solution: with %s from %s to %s, %s meets the target nowhere; where it was looked at, it is at least %s and at most %s", by,
+            low, high, name, least, most);
+    return remark(self, AICI_CODE_SOLVE_NONE, "no solution: with %s from %s to %s, %s goes from %s to %s, always %s the target", by, low,
+                  high, name, least, most, self->roots.lowest > 0 ? "above" : "below");
 }
 
 /* --- what was found ------------------------------------------------------------------------------------------------------------------- */

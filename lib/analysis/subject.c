@@ -43,7 +43,7 @@ aic_status aici_subject_find(const aici_bound *bound, const char *asked, const a
     if (aici_buffer_failed(&text))
         status = aici_report_memory(report);
     else if (found == AICI_NONE)
-        status = aici_retain_refuse_name(bound, aici_buffer_text(&text), false, report);
+        status = aici_retain_refuse_name(bound, aici_buffer_text(&text), false, NULL, report);
     aici_buffer_free(&text);
     if (status != AIC_OK)
         return status;

@@ -40,10 +40,10 @@ static aic_status lay_out_points(aici_sweeping *self) {
 }
 
 static const char *example_of(const aici_sweeping *self, const aici_sweep_lane *lane) {
-    const aici_fragment *example = lane->is_range              ? aici_lever_example(lane->end, 2)
-                                   : !lane->text || lane->unit ? NULL
-                                   : lane->axis                ? aici_lever_example(lane->text, lane->count)
-                                                               : lane->text;
+    const aici_fragment *example = lane->is_range                        ? aici_lever_example(lane->end, 2)
+                                   : !lane->text || lane->unit.text.size ? NULL
+                                   : lane->axis                          ? aici_lever_example(lane->text, lane->count)
+                                                                         : lane->text;
     return example ? aici_arena_copy(self->arena, example->text.bytes, example->text.size) : NULL;
 }
 
@@ -53,7 +53,7 @@ static aic_status find_levers(aici_sweeping *self, aic_scenario *scenario) {
         return aici_report_memory(self->report);
     for (size_t i = 0; i < self->lane_count; i++) {
         const aici_sweep_lane *lane = &self->lane[i];
-        request[i] = (aici_lever_request){lane->name, example_of(self, lane)};
+        request[i] = (aici_lever_request){lane->name, example_of(self, lane), lane->place};
     }
     return aici_levers_begin(&self->levers, scenario, request, self->lane_count, self->report);
 }
@@ -117,7 +117,7 @@ static aic_status want_name(aici_sweeping *self, size_t *capacity, const char *n
     for (uint32_t i = 0; i < bound->model_count; i++)
         if (strcmp(bound->model[i].name, name) == 0)
             return want_results(self, capacity, bound->model[i].first, bound->model[i].count);
-    return aici_retain_refuse_name(bound, name, true, self->report);
+    return aici_retain_refuse_name(bound, name, true, NULL, self->report);
 }
 
 static aic_status want_all(aici_sweeping *self) {

@@ -114,7 +114,8 @@ aic_status aici_sweeping_refuse_twice(const aici_sweeping *self) {
     for (size_t i = 0; i < self->lane_count; i++)
         for (size_t k = 0; k < i; k++)
             if (strcmp(self->lane[i].name, self->lane[k].name) == 0)
-                return aici_report_error(self->report, AICI_CODE_SWEEP_TWICE, NULL, "%s: it is moved twice", self->lane[i].name);
+                return aici_report_error(self->report, AICI_CODE_SWEEP_TWICE, self->lane[i].place, "%s: it is moved twice",
+                                         self->lane[i].name);
     return AIC_OK;
 }
 
@@ -168,21 +169,21 @@ static aic_status spread_range(const aici_sweeping *self, const aici_lever *leve
     return status;
 }
 
-static aic_status read_unit(const aici_sweeping *self, const aici_lever *lever, const char *text, double *scale) {
+static aic_status read_unit(const aici_sweeping *self, const aici_lever *lever, const aici_fragment *text, double *scale) {
     const aici_quantity *quantity = &self->levers.bound->quantity[lever->quantity];
-    const aici_fragment fragment = aici_fragment_of_slice(aici_slice_of(text));
+    aici_place place = aici_fragment_place(text, 0, text->text.size);
     aici_unit unit;
     *scale = quantity->unit_scale;
-    if (!text)
+    if (!text->text.size)
         return AIC_OK;
-    aic_status status = aici_units_read(self->levers.bound->units, &fragment, 0, fragment.text.size, &unit, self->report);
+    aic_status status = aici_units_read(self->levers.bound->units, text, 0, text->text.size, &unit, self->report);
     if (status != AIC_OK)
         return status;
     *scale = unit.scale;
     return aici_dimension_equal(&unit.dimension, &quantity->tree->type.dimension)
                ? AIC_OK
-               : aici_report_error(self->report, AICI_CODE_DIMENSION, NULL, "%s: expected a unit like %s, found %s", lever->name,
-                                   quantity->unit, text);
+               : aici_report_error(self->report, AICI_CODE_DIMENSION, &place, "%s: expected a unit like %s, found %.*s", lever->name,
+                                   quantity->unit, AICI_SLICE(text->text));
 }
 
 /** What a plain number is multiplied by: its unit's scale, else what the format makes of a number without a unit. NaN: nothing, a unit is
@@ -191,8 +192,8 @@ static aic_status find_scale(const aici_sweeping *self, const aici_lever *lever,
     const aici_fragment one = aici_fragment_of_slice(aici_slice_of("1"));
     aici_levers silent = self->levers;
     silent.report = NULL;
-    if (lane->unit)
-        return read_unit(self, lever, lane->unit, scale);
+    if (lane->unit.text.size)
+        return read_unit(self, lever, &lane->unit, scale);
     aic_status status = aici_lever_read(&silent, lever, &one, scale);
     if (status != AIC_OK)
         *scale = (double)NAN;
@@ -214,7 +215,8 @@ static aic_status read_texts(const aici_sweeping *self, const aici_lever *lever,
 
 static aic_status take_numbers(const aici_sweeping *self, const aici_lever *lever, aici_sweep_lane *lane) {
     double scale;
-    aic_status status = read_unit(self, lever, lane->axis->unit, &scale);
+    const aici_fragment unit = aici_fragment_of_slice(aici_slice_of(lane->axis->unit ? lane->axis->unit : ""));
+    aic_status status = read_unit(self, lever, &unit, &scale);
     for (size_t i = 0; i < lane->count && status == AIC_OK; i++)
         lane->value[i] = aici_units_apply(lane->axis->value[i], scale);
     return status;

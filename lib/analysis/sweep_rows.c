@@ -94,7 +94,29 @@ static void skip_empty_lines(reader *self) {
         self->at++;
 }
 
+/** Ranges are of what the cell says; where that was rewritten, the whole cell is meant. */
+static aici_place locate(const aici_fragment *fragment, size_t begin, size_t end) {
+    const cell *of = fragment->origin;
+    size_t first = (size_t)(fragment->text.bytes - of->source->text);
+    bool same = fragment->text.bytes >= of->source->text && first >= of->begin && first < of->end && end > begin &&
+                begin <= fragment->text.size; /* what is missing stands one behind */
+    return same ? aici_source_place(of->source, first + begin, first + end) : aici_source_place(of->source, of->begin, of->end);
+}
+
 /* --- the head ------------------------------------------------------------------------------------------------------------------------- */
+
+static aic_status keep_head(const reader *self, const cell *head, aici_slice name, aici_slice unit, aici_sweep_lane *lane) {
+    aici_arena *arena = self->sweeping->arena;
+    cell *kept = aici_arena_take_array(arena, 1, sizeof *kept);
+    aici_place *place = aici_arena_take_array(arena, 1, sizeof *place);
+    const char *copy = aici_arena_copy(arena, name.bytes, name.size);
+    if (!kept || !place || !copy)
+        return aici_report_memory(self->sweeping->report);
+    *kept = *head;
+    *place = aici_source_place(self->source, head->begin, head->end);
+    *lane = (aici_sweep_lane){.name = copy, .place = place, .unit = {.text = unit, .locate = locate, .origin = kept}};
+    return AIC_OK;
+}
 
 static aic_status read_head_cell(reader *self, const cell *head, aici_sweep_lane *lane) {
     aici_slice text = head->text;
@@ -112,10 +134,7 @@ static aic_status read_head_cell(reader *self, const cell *head, aici_sweep_lane
         return refuse(self, head->begin, head->end, "a column has no name");
     if (bracket && (text.bytes[text.size - 1] != ']' || text.size - size < 3))
         return refuse(self, head->begin, head->end, "behind the name of a column stands something other than its unit in brackets");
-    *lane = (aici_sweep_lane){.name = aici_arena_copy(self->sweeping->arena, name.bytes, name.size)};
-    if (bracket)
-        lane->unit = aici_arena_copy(self->sweeping->arena, bracket + 1, text.size - size - 2);
-    return lane->name && (!bracket || lane->unit) ? AIC_OK : aici_report_memory(self->sweeping->report);
+    return keep_head(self, head, name, bracket ? (aici_slice){bracket + 1, text.size - size - 2} : (aici_slice){"", 0}, lane);
 }
 
 static aic_status read_head(reader *self) {
@@ -137,15 +156,6 @@ static aic_status read_head(reader *self) {
 }
 
 /* --- the rows ------------------------------------------------------------------------------------------------------------------------- */
-
-/** Ranges are of what the cell says; where that was rewritten, the whole cell is meant. */
-static aici_place locate(const aici_fragment *fragment, size_t begin, size_t end) {
-    const cell *of = fragment->origin;
-    size_t first = (size_t)(fragment->text.bytes - of->source->text);
-    bool same = fragment->text.bytes >= of->source->text && first >= of->begin && first < of->end && end > begin &&
-                begin <= fragment->text.size; /* what is missing stands one behind */
-    return same ? aici_source_place(of->source, first + begin, first + end) : aici_source_place(of->source, of->begin, of->end);
-}
 
 static aic_status keep(reader *self, const cell *found, aici_fragment *text) {
     cell *kept = aici_arena_take_array(self->sweeping->arena, 1, sizeof *kept);

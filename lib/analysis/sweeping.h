@@ -11,10 +11,11 @@ enum { AICI_SWEEP_MOST_AXES = 64 };
 /** An input that is moved, with the values that it takes; where these are written, in their order. */
 typedef struct aici_sweep_lane {
     const char *name;
+    const aici_place *place;     /**< of the name, in rows, or NULL */
     const aici_sweep_axis *axis; /**< where it is one */
     const aici_fragment *text;   /**< a list of values; NULL: a range or numbers */
     aici_fragment end[2];        /**< of a range */
-    const char *unit;            /**< of plain numbers in a list, or NULL */
+    aici_fragment unit;          /**< of plain numbers in a list; empty: none */
     bool is_range, is_logarithmic;
     size_t count;
     double *value; /**< in coherent units, when it was read */

@@ -104,6 +104,27 @@ static const aici_node *with_year(aici_arena *arena, const aici_node *old, int y
     return there ? aici_node_with(arena, old, aici_slice_of("series"), changed) : with_form(arena, old, "series", changed);
 }
 
+/* Whether one formula makes all years, so that a series of the one year that is set would lose the others. */
+static bool is_made_by_formula(const aici_editor *editor, const char *name, const aici_target *target) {
+    const aici_bound *bound = editor->scenario->bound;
+    if (is_described(target->value) && (aici_node_value(target->value, "start") || aici_node_value(target->value, "growth")))
+        return true;
+    uint32_t index = bound && target->value ? aici_bound_find(bound, name) : AICI_NONE;
+    const aici_expr *tree = index != AICI_NONE ? bound->quantity[index].tree : NULL;
+    return tree && tree->type.years && tree->kind != AICI_EXPR_SERIES;
+}
+
+static bool allow_year(aici_editor *editor, const char *name, int year, const aici_target *target) {
+    if (!is_made_by_formula(editor, name, target))
+        return true;
+    bool grows = is_described(target->value) && aici_node_value(target->value, "start");
+    aic_status status =
+        aici_report_error(editor->binder.report, AICI_CODE_BAD_SERIES, NULL, "%s: %d cannot be set alone, since %s all years", name, year,
+                          grows ? "its start and growth make" : "one formula makes");
+    aici_report_hint(editor->binder.report, "give it by `series:`, with a value for each year that is to stay, or set it as a whole");
+    return aici_editor_fault(editor, status);
+}
+
 aic_status aici_scenario_set_year(aic_scenario *scenario, const char *name, int year, const char *expression, aic_report *report) {
     aici_editor editor;
     aici_target target;
@@ -116,7 +137,8 @@ aic_status aici_scenario_set_year(aic_scenario *scenario, const char *name, int 
                           aici_report_error(report, AICI_CODE_BAD_SERIES, NULL, "%s: expected a year such as 2026, found %d", name, year));
         return aici_editor_give_up(&editor);
     }
-    const aici_node *scalar = aici_target_find(&editor, name, &target) ? aici_editor_scalar(&editor, expression) : NULL;
+    bool may = aici_target_find(&editor, name, &target) && allow_year(&editor, name, year, &target);
+    const aici_node *scalar = may ? aici_editor_scalar(&editor, expression) : NULL;
     if (!scalar || !aici_editor_check_expression(&editor, scalar, &tree))
         return aici_editor_give_up(&editor);
     return put(&editor, &target, with_year(aici_editor_arena(&editor), target.value, year, scalar));

@@ -28,6 +28,7 @@ static const char PLANT[] = "aicompute: 1\n"
                             "  z: uniform(low, high)\n"
                             "  rate: {2024: 10, 2025: 20, 2026: 30, 2027: 40}\n"
                             "  derived: {2024: a, 2025: 2 * a}\n"
+                            "  grown: {start: 5, start_year: 2024, growth: 20 %/year}\n"
                             "  seen: {value: 4, note: a figure}\n"
                             "calculations:\n"
                             "  cost: price * hours / util\n"
@@ -229,6 +230,7 @@ static void a_jump_over_the_target_is_no_solution(void **state) {
     assert_int_equal(rows("pole", "0.5", "a"), 1);
     assert_int_equal(rows("pole", "0", "a"), 0);
     assert_int_equal(remark("pole", "0.5", "a", "has a pole"), SOLVE_JUMP);
+    assert_int_equal(remark("pole", "0", "a", "meets the target nowhere; where it was looked at, it is at least "), SOLVE_NONE);
 }
 
 static void a_range_can_be_given(void **state) {
@@ -336,6 +338,28 @@ static void an_input_that_is_not_given_can_be_moved_within_a_range(void **state)
     aic_report_free(report);
 }
 
+static void a_series_that_is_moved_is_shown_in_the_unit_that_it_is_written_in(void **state) {
+    (void)state;
+    static const char text[] = "aicompute: 1\n"
+                               "timeline: 2024..2026\n"
+                               "assumptions:\n"
+                               "  g: {start: 5 server/year, start_year: 2024, growth: 20 %/year}\n"
+                               "  k: 5 server/year\n"
+                               "  h: {2024: k * 1, 2025: 3 server/year}\n"
+                               "calculations: {t: g + h}\n";
+    static const char *const by[] = {"g", "h[2024]", "h[2025]"};
+    for (size_t i = 0; i < 3; i++) {
+        const aic_solve_options options = {
+            .size = sizeof options, .output = i == 2 ? "t[2025]" : "t[2024]", .value = "20 server/year", .by = by[i]};
+        aic_result *result = solve_as(text, &options, AIC_OK, NULL);
+        aic_text *shown = NULL;
+        assert_int_equal(aic_result_text(result, NULL, &shown, NULL), AIC_OK);
+        assert_contains(aic_text_bytes(shown), i == 0 ? "15 server/year" : i == 1 ? "15 server/year" : "14 server/year");
+        aic_text_free(shown);
+        aic_result_unref(result);
+    }
+}
+
 static void what_cannot_be_solved_is_refused_with_its_code(void **state) {
     (void)state;
     assert_int_equal(refusal("q95(cost)", "1 USD", "price"), SOLVE_TARGET);
@@ -350,6 +374,8 @@ static void what_cannot_be_solved_is_refused_with_its_code(void **state) {
     assert_int_equal(refusal("scaled[2040]", "1", "seen"), 419);
     assert_int_equal(refusal("cost", "1 USD", "price[2025]"), 417);
     assert_int_equal(refusal("cost", "1 USD", "rate[2040]"), 419);
+    assert_int_equal(refusal("cost", "1 USD", "grown[2025]"), 702);
+    assert_int_equal(refusal("cost", "1 USD", "scaled[2025]"), 702);
     assert_int_equal(refusal("cost", "1", "price"), 515);
     assert_int_equal(refusal("cost", "1 kg", "price"), 411);
     assert_int_equal(refusal("cost", "1 USD +", "price"), 400);
@@ -450,6 +476,7 @@ int main(void) {
         cmocka_unit_test(numbers_as_large_as_they_get_are_solved_for),
         cmocka_unit_test(bounds_of_the_inputs_are_kept_unless_a_range_goes_beyond),
         cmocka_unit_test(an_input_that_is_not_given_can_be_moved_within_a_range),
+        cmocka_unit_test(a_series_that_is_moved_is_shown_in_the_unit_that_it_is_written_in),
         cmocka_unit_test(what_cannot_be_solved_is_refused_with_its_code),
         cmocka_unit_test(what_is_computed_by_a_model_cannot_be_moved),
         cmocka_unit_test(mistakes_of_the_caller_are_refused),

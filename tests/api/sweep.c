@@ -339,7 +339,7 @@ static void rows_that_are_not_csv_are_refused_at_their_place(void **state) {
         {"\n\n", "no names", ROWS, 1, 1},
         {"a\n", "no rows", ROWS, 1, 1},
         {"a,\n1,2\n", "no name", ROWS, 1, 3},
-        {"a,b c]\n1,2\n", "is called `b c]`", 522, 0, 0},
+        {"a,b c]\n1,2\n", "is called `b c]`", 522, 1, 3},
         {"a [1\n1\n", "something other", ROWS, 1, 1},
         {"a,price\n1\n", "expected 2 values, as the first line has names, found 1", ROWS, 2, 1},
         {"a\n1\n2,3\n", "found 2", ROWS, 3, 1},
@@ -350,11 +350,15 @@ static void rows_that_are_not_csv_are_refused_at_their_place(void **state) {
         {"a,price\n1,2 kg\n", "expected USD/s/server", 411, 2, 3},
         {"a,price\n1,2\n", "bare number", 515, 2, 3},
         {"a\n1\n2 +\n", "ends where a value", 400, 3, 4},
-        {"a,a\n1,2\n", "moved twice", SWEEP_TWICE, 0, 0},
+        {"a,a\n1,2\n", "moved twice", SWEEP_TWICE, 1, 3},
         {"cost\n1 USD\n", "", 0, 0, 0},
-        {"price [kg]\n1\n", "expected a unit like USD/s/server", 411, 0, 0},
-        {"price [kgg]\n1\n", "kgg", 301, 0, 0},
-        {"nothing\n1\n", "is called `nothing`", 522, 0, 0},
+        {"price [kg]\n1\n", "expected a unit like USD/s/server", 411, 1, 8},
+        {"price [kgg]\n1\n", "kgg", 301, 1, 8},
+        {"nothing\n1\n", "is called `nothing`", 522, 1, 1},
+        {"a,nothing [kg]\n1,2\n", "no such quantity", 522, 1, 3},
+        {"a;price\n1\n", "is called `a;price`", 522, 1, 1},
+        {"price[2025]\n1\n", "one value", 417, 1, 1},
+        {"\"rate [\"\"2025]\"\n1\n", "expected a unit", 300, 1, 1},
     };
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         static const char *const name = "scaled[2025]";

@@ -207,6 +207,20 @@ static void a_year_outside_the_timeline_is_refused(void **state) {
     stage_clear(&stage);
 }
 
+static void one_year_of_what_a_formula_makes_is_refused(void **state) {
+    (void)state;
+    struct stage stage =
+        stage_of("timeline: 2021..2024\n"
+                 "assumptions: {g: {start: 5, start_year: 2021, growth: 20 %/year}, a: {2021: 1, 2024: 3}, b: a * 2, c: 7}\n");
+    expect_refused(&stage, look(&stage), aici_scenario_set_year(stage.scenario, "g", 2022, "7", stage.report), AICI_CODE_BAD_SERIES);
+    stage_bind(&stage);
+    expect_refused(&stage, look(&stage), aici_scenario_set_year(stage.scenario, "g", 2022, "7", stage.report), AICI_CODE_BAD_SERIES);
+    expect_refused(&stage, look(&stage), aici_scenario_set_year(stage.scenario, "b", 2022, "7", stage.report), AICI_CODE_BAD_SERIES);
+    stage_expect(&stage, aici_scenario_set_year(stage.scenario, "c", 2022, "7", stage.report));
+    stage_expect(&stage, aici_scenario_set(stage.scenario, "g", "7", stage.report));
+    stage_clear(&stage);
+}
+
 /* --- properties ----------------------------------------------------------------------------------------------------------------------- */
 
 static void properties_stand_beside_the_value(void **state) {
@@ -367,6 +381,7 @@ int main(void) {
         cmocka_unit_test(a_year_makes_a_quantity_a_series),
         cmocka_unit_test(a_year_keeps_what_is_said_and_how_years_are_filled),
         cmocka_unit_test(a_year_outside_the_timeline_is_refused),
+        cmocka_unit_test(one_year_of_what_a_formula_makes_is_refused),
         cmocka_unit_test(properties_stand_beside_the_value),
         cmocka_unit_test(properties_that_cannot_be_are_refused),
         cmocka_unit_test(the_head_can_be_set),
