@@ -11,8 +11,24 @@ static bool wants_color(const struct request *request, FILE *stream) {
     return !request->no_color && (no_color == NULL || *no_color == '\0') && isatty(fileno(stream)) == 1;
 }
 
+/** The library calls it cancelled by its caller, who is the user here. */
+static bool was_interrupted(const aic_report *report) {
+    enum { CANCELLED = 104 };
+    for (size_t i = 0; i < aic_report_count(report); i++) {
+        if (aic_report_code(report, i) == CANCELLED) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void print_report(const struct request *request, const aic_report *report) {
     aic_text *text = NULL;
+    if (was_interrupted(report)) {
+        fflush(stdout);
+        fputs("aicompute: interrupted [AIC-104]\n", stderr);
+        return;
+    }
     bool worth = aic_report_error_count(report) > 0 || (!request->quiet && aic_report_count(report) > 0);
     if (worth && aic_report_text(report, wants_color(request, stderr), &text) == AIC_OK) {
         fflush(stdout);

@@ -196,7 +196,7 @@ static bool take_sampling(struct request *request, int letter, const char *argum
                complain("--samples `%s` is no whole number from 1 to 2^32", argument, "use --samples 1000000, or 1M");
     case 'S':
         return read_count(argument, 0, UINT64_MAX, &request->sampling.seed) ||
-               complain("--seed `%s` is no whole number", argument, "use --seed 1");
+               complain("--seed `%s` is no whole number below 2^64", argument, "use --seed 1");
     case 'M':
         return read_choice(argument, methods, 2, &request->sampling.method) ||
                complain("there is no method `%s`", argument, "use sobol or mc");
@@ -277,7 +277,7 @@ static bool take_option(struct request *request, int letter, const char *argumen
     case 'B': request->completion = argument; return true;
     case 'I':
         return read_interval(argument, &request->low, &request->high) ||
-               complain("--interval `%s` is no interval inside 0..100", argument, "use --interval 10..90");
+               complain("--interval `%s` is no interval above 0 and below 100", argument, "use --interval 10..90, or 0.1..99.9");
     case '2': request->second_order = true; return true;
     case 'P':
         return read_step(argument, &request->step) ||

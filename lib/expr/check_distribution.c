@@ -156,7 +156,9 @@ static bool check_ascending(aici_checker *checker, aici_expr *node, const uint8_
             refuse_at(checker, node, node,
                       aici_check_compose(checker, "`%s` (%s) must be %s `%s` (%s)", aici_parameter_text(parameter[i]), b,
                                          strictly ? "above" : "at least", aici_parameter_text(node->as.parameter[before]), a),
-                      is_interval(node) ? aici_check_compose(checker, "write `%s to %s`", b, a) : NULL);
+                      !is_interval(node) ? NULL
+                      : high < low       ? aici_check_compose(checker, "write `%s to %s`", b, a)
+                                         : aici_check_compose(checker, "for a certain value write `%s` alone", a));
             return false;
         }
         before = index;
