@@ -231,9 +231,9 @@ static void warn_of_draws(const checking *self, const aici_claim *claim, const a
     aici_buffer share = aici_buffer_new(self->run->allocator);
     if (!spread->not_finite)
         return;
-    aici_buffer_add_number(&share, round(1e4 * (double)spread->not_finite / (double)spread->draws) / 100);
+    aici_bounded_add_share(&share, (double)spread->not_finite, spread->draws);
     aici_report_remark(self->run->report, AIC_SEVERITY_WARNING, AICI_CODE_DRAWS_AMISS, &claim->place,
-                       "%s: %s %% of the draws are not finite; the quantiles are of the others", claim->id, aici_buffer_text(&share));
+                       "%s: %s are not finite; the quantiles are of the others", claim->id, aici_buffer_text(&share));
     aici_buffer_free(&share);
 }
 
