@@ -47,8 +47,9 @@ def run(command):
     return {key: statistics.median(line[key] for line in lines) for key in lines[0]}
 
 
-def table(title, unit, scale, programs, per=1, seldom=()):
-    """`programs`: name to command, the first is what ratios are formed with. `per`: draws of each run, whose time is shown, too."""
+def table(title, unit, scale, programs, per=1, seldom=(), draws={}):
+    """`programs`: name to command, the first is what ratios are formed with. `per`: draws of each run, whose time is shown, too; `draws`: of a
+    program that makes another number of them."""
     print("\n" + title)
     print("%-44s %12s %12s %8s %10s %9s" % ("", unit, "ns each" if per > 1 else "", "ratio", "wall " + unit, "MiB"))
     seen = {name: [] for name, command in programs.items() if isinstance(command, list)}
@@ -66,7 +67,7 @@ def table(title, unit, scale, programs, per=1, seldom=()):
         ratio = statistics.median(mine["cpu"] / other["cpu"] for mine, other in rounds)
         wall = statistics.median(mine["wall"] for mine, _ in rounds)
         memory = statistics.median(mine["memory"] for mine, _ in rounds)
-        each = "%.2f" % (cpu / per * 1e9) if per > 1 else ""
+        each = "%.2f" % (cpu / draws.get(name, per) * 1e9) if per > 1 else ""
         print("%-44s %12.4g %12s %8.3g %10.4g %9.1f" % (name, cpu * scale, each, ratio, wall * scale, memory))
     sys.stdout.flush()
 
@@ -85,7 +86,7 @@ table("W1, a million draws: seven inputs, five outputs, each with mean, sd, thre
     "C with GSL": built("sampling_gsl", 1000000, 2),
     "OpenTURNS, one thread": python("sampling_openturns.py", "openturns", 1000000, 1),
     "Squiggle": squiggle(1000000, 1),
-}, 1000000, seldom=("Squiggle", "the library, generic"))
+}, 1000000, seldom=("Squiggle", "the library, generic"), draws={"the library, Sobol' points, 8 replicates": 1048576})
 table("W1, ten million draws: memory, and a second thread", "ms", 1e3, {
     "by hand": built("sampling_limit", 10000000, 1, 1),
     "by hand, two threads": built("sampling_limit", 10000000, 1, 2),
