@@ -10,12 +10,8 @@
 #include <math.h>
 #include <string.h>
 
-enum {
-    KEEP_ALL =
-        4096, /* up to so many values in all are kept, without brackets; those of the first replicate are then one chunk, and drawn once */
-    SMALLEST_PILOT = 1024,
-    LARGEST_PILOT = 65536
-};
+/* Up to KEEP_ALL values in all are kept, without brackets; those of the first replicate are then one chunk, and drawn once. */
+enum { KEEP_ALL = 1024, SMALLEST_PILOT = 1024, LARGEST_PILOT = 65536 };
 /** Widths of brackets, in standard errors of a rank among random draws; ranks of Sobol' points stray less. */
 static const double FIRST_WIDTH = 4.5, FIRST_WIDTH_OF_SOBOL = 3.2, WIDTH_OF_PARTS = 6.5;
 
