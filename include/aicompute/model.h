@@ -26,8 +26,8 @@ typedef struct aic_column {
 /** What is compiled. Zero every member that is not needed. */
 typedef struct aic_model_options {
     size_t size; /**< sizeof(aic_model_options) */
-    const aic_column
-        *inputs; /**< what varies: assumptions and inputs of models that are not series; they override what the scenario says */
+    /** what varies: assumptions and inputs of models that are not series; they override what the scenario says */
+    const aic_column *inputs;
     size_t input_count;
     const aic_column *outputs; /**< what is wanted; NULL: all outputs and calculations */
     size_t output_count;

@@ -47,8 +47,8 @@ typedef enum aic_claim_text {
     AIC_CLAIM_READING = 3,
     AIC_CLAIM_SOURCE = 4,
     AIC_CLAIM_NOTE = 5,
-    AIC_CLAIM_UNSOURCED =
-        6,                 /**< names of the assumptions and inputs that it depends on, are figures and have no source, separated by ", " */
+    /** names of the assumptions and inputs that it depends on, are figures and have no source, separated by ", " */
+    AIC_CLAIM_UNSOURCED = 6,
     AIC_CLAIM_DEFAULTS = 7 /**< names of the inputs that it depends on for which the kind's default stands, separated by ", " */
 } aic_claim_text;
 

@@ -17,8 +17,8 @@ extern "C" {
 
 /** How draws are made. */
 typedef enum aic_method {
-    AIC_METHOD_SOBOL =
-        0, /**< scrambled Sobol' points (S. Joe and F. Y. Kuo 2008; J. Matousek 1998), in independent replicates that give the errors */
+    /** scrambled Sobol' points (S. Joe and F. Y. Kuo 2008; J. Matousek 1998), in independent replicates that give the errors */
+    AIC_METHOD_SOBOL = 0,
     AIC_METHOD_MONTE_CARLO = 1 /**< xoshiro256++ (D. Blackman and S. Vigna 2019), keyed by Philox4x32-10 (J. K. Salmon et al. 2011) */
 } aic_method;
 

@@ -53,18 +53,10 @@ static aic_status sample_share(const void *job, const aici_share *share) {
     return status;
 }
 
-static aic_status refuse_dimensions(const aici_probe *probe) {
-    aic_status status = aici_report_error(probe->report, AICI_CODE_LIMIT_DIMENSIONS, NULL,
-                                          "%u uncertain numbers are drawn, and Sobol' points have %d dimensions",
-                                          probe->sampled->word_count, AICI_SOBOL_DIMENSIONS);
-    aici_report_hint(probe->report, "take plain Monte Carlo (method `mc`), or ask for fewer quantities");
-    return status;
-}
-
 aic_status aici_probe_sample(const aici_probe *probe, size_t count, const double *const *input, const aici_sample_wish *wish,
                              aici_statistics *out) {
     if (wish->sobol && probe->sampled->word_count > AICI_SOBOL_DIMENSIONS)
-        return refuse_dimensions(probe);
+        return aici_sampled_refuse_dimensions(probe->sampled->word_count, AICI_SAMPLED_REPAIR, probe->report);
     if (count == 0)
         return AIC_OK;
     const points all = {probe, input, wish, out, wish->threads / aici_share_count(count, wish->threads), aici_isa_best()};

@@ -2,9 +2,8 @@
 /* From what is wished to what the evaluator is told, and from its statuses to messages. */
 #include "analysis/sampled.h"
 
-/* The smallest power of two that is at least @p least, and at least 16. */
-static uint64_t power_of_two(uint64_t least) {
-    uint64_t power = 16;
+uint64_t aici_sampled_points(uint64_t samples, uint32_t replicates) {
+    uint64_t least = (samples + replicates - 1) / replicates, power = 16;
     while (power < least)
         power *= 2;
     return power;
@@ -13,24 +12,23 @@ static uint64_t power_of_two(uint64_t least) {
 static uint32_t replicates_of(const aici_sample_wish *wish) { return wish->sobol ? wish->replicates : 1; }
 
 static uint64_t draws_each(const aici_sample_wish *wish) {
-    uint32_t replicates = replicates_of(wish);
-    return wish->sobol ? power_of_two((wish->samples + replicates - 1) / replicates) : wish->samples;
+    return wish->sobol ? aici_sampled_points(wish->samples, wish->replicates) : wish->samples;
 }
 
 uint64_t aici_sampled_draws(const aici_sample_wish *wish) { return draws_each(wish) * replicates_of(wish); }
 
-static aic_status refuse_dimensions(const aici_sampled *self) {
-    aic_status status = aici_report_error(self->report, AICI_CODE_LIMIT_DIMENSIONS, NULL,
-                                          "%u uncertain numbers are drawn, and Sobol' points have %d dimensions", self->program->word_count,
-                                          AICI_SOBOL_DIMENSIONS);
-    aici_report_hint(self->report, "take plain Monte Carlo (method `mc`), or ask for fewer quantities");
+aic_status aici_sampled_refuse_dimensions(uint32_t numbers, const char *repair, aic_report *report) {
+    aic_status status =
+        aici_report_error(report, AICI_CODE_LIMIT_DIMENSIONS, NULL, "%u uncertain numbers are drawn, and Sobol' points have %d dimensions",
+                          numbers, AICI_SOBOL_DIMENSIONS);
+    aici_report_hint(report, "%s", repair);
     return status;
 }
 
 aic_status aici_sampled_explain(const aici_sampled *self, aic_status status, uint32_t faulty) {
     switch (status) {
     case AIC_OK: return AIC_OK;
-    case AIC_ERROR_LIMIT: return refuse_dimensions(self);
+    case AIC_ERROR_LIMIT: return aici_sampled_refuse_dimensions(self->program->word_count, AICI_SAMPLED_REPAIR, self->report);
     case AIC_ERROR_DOMAIN: return aici_analysis_refuse_draw(self->bound, self->program, faulty, self->report);
     case AIC_ERROR_CANCELLED: return aici_report_cancelled(self->report);
     default: return aici_report_memory(self->report);

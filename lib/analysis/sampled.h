@@ -6,6 +6,8 @@
 #include "analysis/analysis.h"
 #include "plan/plan.h"
 
+#define AICI_SAMPLED_REPAIR "take plain Monte Carlo (method `mc`), or ask for fewer quantities"
+
 typedef struct aici_sampled {
     const aici_bound *bound;
     const aici_program *program;      /**< compiled with `samples` */
@@ -16,6 +18,12 @@ typedef struct aici_sampled {
     aic_report *report;
     const struct aici_isa *isa; /**< NULL: the best, asked for anew */
 } aici_sampled;
+
+/** Sobol' points of each of @p replicates so that they are @p samples or more together: a power of two, at least 16. */
+uint64_t aici_sampled_points(uint64_t samples, uint32_t replicates);
+
+/** Refuses more drawn numbers than Sobol' points have dimensions; @p repair is the hint. */
+aic_status aici_sampled_refuse_dimensions(uint32_t numbers, const char *repair, aic_report *report);
 
 /** How many draws a wish makes: of Sobol' points a power of two in each replicate. */
 uint64_t aici_sampled_draws(const aici_sample_wish *wish);

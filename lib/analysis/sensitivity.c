@@ -7,6 +7,7 @@
 #include "analysis/indices.h"
 #include "analysis/retain.h"
 #include "analysis/run.h"
+#include "analysis/sampled.h"
 #include "analysis/subject.h"
 
 #include <math.h>
@@ -201,25 +202,13 @@ static aic_status run_middle(aici_sensitivity *self) {
 
 /* --- over the draws ------------------------------------------------------------------------------------------------------------------- */
 
-uint64_t aici_sensitivity_points(const aici_sensitivity_wish *wish) {
-    uint64_t least = (wish->samples + wish->replicates - 1) / wish->replicates, power = 16;
-    while (power < least)
-        power *= 2;
-    return power;
-}
-
-static aic_status refuse_dimensions(const aici_sensitivity *self, const aici_program *program) {
-    aic_status status = aici_report_error(self->report, AICI_CODE_LIMIT_DIMENSIONS, NULL,
-                                          "%u uncertain numbers are drawn, and Sobol' points have %d dimensions", program->word_count,
-                                          AICI_SOBOL_DIMENSIONS);
-    aici_report_hint(self->report, "give single values to assumptions that matter little");
-    return status;
-}
+uint64_t aici_sensitivity_points(const aici_sensitivity_wish *wish) { return aici_sampled_points(wish->samples, wish->replicates); }
 
 aic_status aici_sensitivity_explain(const aici_sensitivity *self, const aici_program *program, aic_status status, uint32_t faulty) {
     switch (status) {
     case AIC_OK: return AIC_OK;
-    case AIC_ERROR_LIMIT: return refuse_dimensions(self, program);
+    case AIC_ERROR_LIMIT:
+        return aici_sampled_refuse_dimensions(program->word_count, "give single values to assumptions that matter little", self->report);
     case AIC_ERROR_DOMAIN: return aici_analysis_refuse_draw(self->bound, program, faulty, self->report);
     case AIC_ERROR_CANCELLED: return aici_report_cancelled(self->report);
     default: return aici_report_memory(self->report);

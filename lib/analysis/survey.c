@@ -126,7 +126,6 @@ static aic_status warn_of_inputs(const aici_survey *self) {
     unsigned char *counted = aici_memory_take_array(self->allocator, (size_t)self->bound->quantity_count + 1, 1);
     if (!counted)
         return aici_report_memory(self->report);
-    memset(counted, 0, (size_t)self->bound->quantity_count + 1);
     for (size_t i = 0; i < self->count; i++)
         counted[self->entry[i].quantity] = 1;
     const aici_bounded bounded = {self->bound, self->wish, counted, self->allocator, self->report};

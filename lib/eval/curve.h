@@ -15,8 +15,8 @@ typedef struct aici_curve {
     double first; /**< where the first piece begins */
     double each;  /**< pieces in a unit */
     double last;  /**< number of the last piece */
-    const double
-        *piece; /**< AICI_CURVE_NUMBERS each: polynomial in the distance from its beginning, in pieces, that of the constant first */
+    /** AICI_CURVE_NUMBERS each: polynomial in the distance from its beginning, in pieces, that of the constant first */
+    const double *piece;
 } aici_curve;
 
 /** Makes the curve of a beta or PERT distribution for standard normal numbers from @p low to @p high. False where there is no memory; *out

@@ -50,11 +50,11 @@ typedef struct aici_output_indices {
     double mean, variance; /**< of A and B together, the variance that of a population; divided by the output's scale (squared) */
     uint64_t left_out;     /**< base points that are left out of these, because the output in A or in B is not finite */
     const aici_estimate *first, *total; /**< by factor: the share of the variance that it makes alone, and together with others */
-    const uint64_t *
-        factor_left_out; /**< by factor: base points that are left out of its indices, because one of the three evaluations is not finite */
+    /** by factor: base points that are left out of its indices, because one of the three evaluations is not finite */
+    const uint64_t *factor_left_out;
     aici_estimate interactions; /**< what all first-order indices leave of 1 */
-    const aici_estimate
-        *second; /**< [first factor * factor_count + second factor], symmetrical, 0 on the diagonal; NULL unless it was asked for */
+    /** [first factor * factor_count + second factor], symmetrical, 0 on the diagonal; NULL unless it was asked for */
+    const aici_estimate *second;
 } aici_output_indices;
 
 /** Estimates the indices; *out has one entry an output, in @p arena. The same bits for any number of threads and every instruction set.

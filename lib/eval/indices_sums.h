@@ -14,8 +14,8 @@ typedef struct aici_indices_columns {
     const double *a; /**< in A, as it is */
     double *a_apart; /**< in A; written by aici_isa.both */
     double *b_apart; /**< in B; likewise */
-    const double
-        *other; /**< both: in B, as it is; change: with factors exchanged, as it is; product: the first factor exchanged, of what differs */
+    /** both: in B, as it is; change: with factors exchanged, as it is; product: the first factor exchanged, of what differs */
+    const double *other;
     const double *rest; /**< product: all but the second factor exchanged, of what differs */
     uint32_t lanes;     /**< a multiple of AICI_LANES */
 } aici_indices_columns;

@@ -9,8 +9,8 @@
 #include <math.h>
 
 enum { FEW = 128, SMALLEST_SAMPLE = 32, LARGEST_SAMPLE = 1024 };
-static const double WIDTH =
-    1.8; /* standard errors of a rank in the sample: a miss costs a pass over the values, so that it may occur now and then */
+/* In standard errors of a rank in the sample: a miss costs a pass over the values, so that it may occur now and then. */
+static const double WIDTH = 1.8;
 
 static double middle_of(double a, double b, double c) {
     double low = a < b ? a : b, high = a < b ? b : a;

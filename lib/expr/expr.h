@@ -71,12 +71,12 @@ typedef enum aici_operator {
  * one series run over its years, of several arguments over these. A call keeps all its arguments as children, in the order of the text. */
 #define AICI_FUNCTIONS(X)                                                                                                                  \
     X(MIN, "min", 1, 65535)                                                                                                                \
-    X(MAX, "max", 1, 65535) X(SUM, "sum", 1, 65535) X(MEAN, "mean", 1, 65535) X(ABS, "abs", 1, 1) X(SQRT, "sqrt", 1, 1)                    \
-        X(EXP, "exp", 1, 1) X(LN, "ln", 1, 1) X(LOG2, "log2", 1, 1) X(LOG10, "log10", 1, 1) X(CEIL, "ceil", 1, 1) X(FLOOR, "floor", 1, 1)  \
-            X(ROUND, "round", 1, 1) X(CLAMP, "clamp", 3, 3) X(CAGR, "cagr", 3, 3) X(DOUBLING_TIME, "doubling_time", 1, 1)                  \
-                X(PREVIOUS, "previous", 2, 2) X(DELAY, "delay", 3, 3) X(CUMULATIVE, "cumulative", 1, 1) X(GROWTH, "growth", 1, 1)          \
-                    X(IN_SERVICE, "in_service", 3, 3) X(FIRST, "first", 1, 1) X(LAST, "last", 1, 1) X(FIRST_YEAR, "first_year", 1, 1)      \
-                        X(LAST_YEAR, "last_year", 1, 1)
+    X(MAX, "max", 1, 65535)                                                                                                                \
+    X(SUM, "sum", 1, 65535) X(MEAN, "mean", 1, 65535) X(ABS, "abs", 1, 1) X(SQRT, "sqrt", 1, 1) X(EXP, "exp", 1, 1) X(LN, "ln", 1, 1)      \
+        X(LOG2, "log2", 1, 1) X(LOG10, "log10", 1, 1) X(CEIL, "ceil", 1, 1) X(FLOOR, "floor", 1, 1) X(ROUND, "round", 1, 1)                \
+            X(CLAMP, "clamp", 3, 3) X(CAGR, "cagr", 3, 3) X(DOUBLING_TIME, "doubling_time", 1, 1) X(PREVIOUS, "previous", 2, 2)            \
+                X(DELAY, "delay", 3, 3) X(CUMULATIVE, "cumulative", 1, 1) X(GROWTH, "growth", 1, 1) X(IN_SERVICE, "in_service", 3, 3)      \
+                    X(FIRST, "first", 1, 1) X(LAST, "last", 1, 1) X(FIRST_YEAR, "first_year", 1, 1) X(LAST_YEAR, "last_year", 1, 1)
 
 typedef enum aici_function {
 #define AICI_FUNCTION(name, text, fewest, most) AICI_FUNCTION_##name,
@@ -134,8 +134,8 @@ struct aici_expr {
     const aici_expr *const *child;
     union {
         struct {
-            double
-                value; /**< in coherent units: written value times the unit's scale (checked trees; in read trees FLOPS is not resolved) */
+            /** in coherent units: written value times the unit's scale (checked trees; in read trees FLOPS is not resolved) */
+            double value;
             double written;       /**< as written, scale words and magnitude letters included: 1.43e8 for 1.43亿 */
             aici_unit unit;       /**< scale 1, no dimension: a bare number */
             aici_slice unit_text; /**< as written ("TFLOP/s/accelerator"; "USD" for $); empty for a bare number */
@@ -206,9 +206,9 @@ void aici_expr_each_name(const aici_expr *tree, void (*visit)(void *context, con
 /** What a name stands for. */
 typedef struct aici_symbol {
     uint32_t index; /**< the caller's number for it, kept in the tree */
-    const aici_type
-        *type; /**< NULL: not known yet, because the use is behind a lag in a recursion over time. What the check can say of such a formula
+    /** NULL: not known yet, because the use is behind a lag in a recursion over time. What the check can say of such a formula
                   is its type; a second check, when that is known, finds the faults that the first could not see */
+    const aici_type *type;
     const aici_expr *definition; /**< its checked tree, or NULL; lets constants be followed */
 } aici_symbol;
 
@@ -238,8 +238,8 @@ typedef struct aici_expectation {
     int16_t money;            /**< exponent (in twelfths) of any one currency that the dimension must have besides; 0: none */
     const char *unit_text;    /**< how the unit is written, for messages: "FLOP/s/accelerator" */
     const char *hint;         /**< a likely repair to offer on a mismatch, or NULL */
-    const aici_unit
-        *also; /**< further units that are accepted and read as if they were in the demanded dimension ("frame/s" for "frame/s/video") */
+    /** further units that are accepted and read as if they were in the demanded dimension ("frame/s" for "frame/s/video") */
+    const aici_unit *also;
     uint32_t also_count;
 } aici_expectation;
 

@@ -12,8 +12,8 @@
 
 typedef struct aici_drawn {
     aici_origin origin;
-    uint32_t
-        first; /**< its parameters among the operands, one a child of the node: a value, or the number of the draw that is a component */
+    /** its parameters among the operands, one a child of the node: a value, or the number of the draw that is a component */
+    uint32_t first;
 } aici_drawn;
 
 typedef struct aici_draws {

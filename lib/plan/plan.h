@@ -58,9 +58,9 @@ typedef struct aici_draw {
     uint8_t distribution;     /**< aici_distribution */
     uint32_t count;           /**< of parameters */
     const uint8_t *parameter; /**< aici_parameter, one each */
-    const aici_operand
-        *value;    /**< parallel: uniform; of a DISTRIBUTION parameter the number of the draw, before this one, that is its component */
-    uint32_t word; /**< the first of the uniform words that it takes, counted over the program's draws: its Sobol' dimension */
+    /** parallel: uniform; of a DISTRIBUTION parameter the number of the draw, before this one, that is its component */
+    const aici_operand *value;
+    uint32_t word;          /**< the first of the uniform words that it takes, counted over the program's draws: its Sobol' dimension */
     uint32_t word_count;    /**< 1, and one more for each level of mixtures; 0: it is only a component */
     const uint64_t *stream; /**< word_count: the name of each word's stream (eval/stream.h) */
     aici_origin origin;

@@ -96,8 +96,8 @@ typedef struct aici_claim {
     const aici_expr *computed; /**< checked single value, or NULL (not checkable) */
     const aici_reading *reading;
     uint32_t reading_count;
-    const char
-        *unit; /**< in which its figures are given: that of the quantity when `computed` is one (or x[year]), else the coherent unit */
+    /** in which its figures are given: that of the quantity when `computed` is one (or x[year]), else the coherent unit */
+    const char *unit;
     double unit_scale;
     const char *shown; /**< for people: the unit of the published literal as written ("EFLOP/s", "%/year") */
     uint32_t source;
